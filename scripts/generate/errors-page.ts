@@ -1,0 +1,15 @@
+// docs/reference/errors.md: every failure that was foreseen, from the catalogue.
+import { ERROR_CATALOGUE } from '../../src/shared/errors.ts';
+import { code, markdownTable, page } from './markdown.ts';
+
+export function errorsPage(): string {
+  const rows = Object.entries(ERROR_CATALOGUE).map(([name, { title, exitCode }]) => [
+    code(name),
+    title,
+    String(exitCode),
+  ]);
+  return page('Errors', [
+    'A foreseen failure prints its code, what went wrong with the place and the value seen, and the next step. Anything else is a bug: `--debug` shows its stack trace, which belongs in a report.',
+    markdownTable(['code', 'meaning', 'exit code'], rows),
+  ]);
+}

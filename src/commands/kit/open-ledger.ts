@@ -1,0 +1,112 @@
+// From an environment to an open, up-to-date ledger with everything a question needs. Knows the
+// order of the steps: settings, folders, store, ingest, scope.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadSettings } from '../../config/load-settings.ts';
+import type { Settings } from '../../config/settings.ts';
+import { SHIPPED_BOOK, withOverrides } from '../../pricing/book.ts';
+import type { QueryContext } from '../../query/context.ts';
+import { TelltaleError } from '../../shared/errors.ts';
+import { telltalePaths, thisPlace } from '../../shared/paths.ts';
+import { openZone } from '../../shared/zone.ts';
+import { type IngestProgress, type IngestReport, ingest } from '../../store/ingest/ingest.ts';
+import { openStore } from '../../store/open-store.ts';
+import { narrowToRoots, readRoots } from '../../store/scope.ts';
+import { findRoots, type RootReport } from '../../transcript/roots.ts';
+import type { OpenLedgerOptions } from './invocation.ts';
+
+export interface LedgerWorld {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  readonly onProgress: (progress: IngestProgress) => void;
+  readonly onNotice: (text: string) => void;
+}
+
+export interface OpenedLedger {
+  readonly context: QueryContext;
+  /** Null when the ledger was not brought up to date. */
+  readonly report: IngestReport | null;
+}
+
+/** @throws TelltaleError of the settings, the folders or the store */
+export async function openLedger(
+  world: LedgerWorld,
+  options: OpenLedgerOptions & { readonly force?: boolean } = {},
+): Promise<OpenedLedger> {
+  const place = thisPlace(world.env);
+  const { settings } = await loadSettings(place);
+  const zone = openZone(options.timezone ?? settings.display.timezone ?? undefined);
+  const reports = findRoots({ ...place, ...settings.roots });
+  const book = withOverrides(SHIPPED_BOOK, settings.prices, settings.modelAliases);
+  const store = openStore({ stateDir: telltalePaths(place).stateDir, now: world.now });
+  try {
+    for (const notice of store.notices) world.onNotice(notice);
+    const roots = chooseRoots(reports, readRoots(store.db));
+    refuseMissingRoots(reports, roots);
+    const report = options.skipIngest
+      ? null
+      : await ingest({
+          store,
+          book,
+          roots,
+          now: world.now,
+          force: options.force ?? false,
+          workerUrl: workerUrl(),
+          onProgress: world.onProgress,
+        });
+    narrowToRoots(
+      store.db,
+      roots.map((root) => root.path),
+    );
+    return { context: makeContext(store, world, zone, settings, book), report };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function makeContext(
+  store: QueryContext['store'],
+  world: LedgerWorld,
+  zone: QueryContext['zone'],
+  settings: Settings,
+  book: QueryContext['book'],
+): QueryContext {
+  return { store, now: world.now, zone, settings, book };
+}
+
+interface ChosenRoot {
+  readonly path: string;
+  /** Null when the folder is gone and only the ledger remembers it. */
+  readonly projectsDir: string | null;
+}
+
+/** The folders found, and those that are gone from the disk but known to the ledger. */
+function chooseRoots(reports: readonly RootReport[], known: readonly string[]): ChosenRoot[] {
+  const chosen: ChosenRoot[] = [];
+  for (const report of reports) {
+    if (report.taken)
+      chosen.push({ path: report.realPath ?? report.path, projectsDir: report.projectsDir });
+    else if (report.state === 'missing' || report.state === 'no-projects') {
+      const path = resolve(report.realPath ?? report.path);
+      if (known.includes(path)) chosen.push({ path, projectsDir: null });
+    }
+  }
+  return chosen;
+}
+
+/** A folder that someone named has to be there; that nobody has a default one yet is no mistake. */
+function refuseMissingRoots(reports: readonly RootReport[], chosen: readonly ChosenRoot[]): void {
+  const named = reports.filter((report) => report.source === 'CLAUDE_CONFIG_DIR');
+  if (named.length === 0 || chosen.length > 0) return;
+  throw new TelltaleError('no-roots', {
+    what: `CLAUDE_CONFIG_DIR names no folder with transcripts: ${named.map((report) => `${report.path} (${report.why})`).join(', ')}`,
+    next: 'Unset CLAUDE_CONFIG_DIR to read ~/.claude, or run: telltale doctor',
+  });
+}
+
+/** The worker stands beside the built command; run from source, there is none. */
+function workerUrl(): URL | null {
+  const url = new URL('./ingest-worker.js', import.meta.url);
+  return existsSync(url) ? url : null;
+}

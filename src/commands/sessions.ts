@@ -1,0 +1,69 @@
+// `telltale sessions`: the list of sessions. Knows its flags; the question and the table are others'.
+import { querySessions } from '../query/sessions/list-sessions.ts';
+import { parseInstant } from '../shared/dates.ts';
+import { TelltaleError } from '../shared/errors.ts';
+import { formatJson } from '../shared/json.ts';
+import { renderSessions } from '../views/terminal/sessions.ts';
+import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
+import type { Invocation } from './kit/invocation.ts';
+
+const DEFAULT_LIMIT = 20;
+
+export default defineCommand({
+  name: 'sessions',
+  summary: 'list sessions with their models, calls, tokens and cost',
+  description:
+    'The most recently active sessions of all config folders, each with its state, project, ' +
+    'title, branch, models, calls, turns, tokens, API-equivalent cost and last activity. A session ' +
+    'is active while its last record is at most 10 minutes old. Calls and prompts that a fork or ' +
+    'resume copied are counted for the session they came from.',
+  options: [
+    { flags: '--active', summary: 'only sessions active in the last 10 minutes' },
+    { flags: '--project <text>', summary: 'only projects whose path holds this text' },
+    { flags: '--since <date>', summary: 'only sessions active since then: 2026-11-21, 7d, 2h' },
+    { flags: '--limit <n>', summary: 'the most recent so many', default: DEFAULT_LIMIT },
+    {
+      flags: '--order <order>',
+      summary: 'by last activity, newest (desc) or oldest (asc) first',
+      choices: ['desc', 'asc'],
+      default: 'desc',
+    },
+    { flags: '--timezone <zone>', summary: 'IANA time zone for dates' },
+    JSON_OPTION,
+  ],
+  examples: [
+    { line: 'telltale sessions --active', shows: 'what is running now' },
+    { line: 'telltale sessions --project web --since 7d', shows: "one project's last week" },
+  ],
+  run: async (invocation: Invocation): Promise<ExitCode> => {
+    const { options } = invocation;
+    const limit = parseLimit(options.limit);
+    const context = await invocation.openLedger({ timezone: optionalText(options.timezone) });
+    const since = optionalText(options.since);
+    const answer = querySessions(context, {
+      activeOnly: options.active === true,
+      project: optionalText(options.project),
+      sinceMs: since === undefined ? undefined : parseInstant(since, context.zone, context.now()),
+      limit,
+      order: options.order === 'asc' ? 'asc' : 'desc',
+    });
+    invocation.out(
+      options.json === true ? formatJson(answer) : renderSessions(answer, invocation.screen),
+    );
+    return 0;
+  },
+});
+
+function parseLimit(value: unknown): number {
+  const text = String(value ?? DEFAULT_LIMIT);
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new TelltaleError('usage', {
+    what: `--limit got "${text}"`,
+    why: 'it takes a whole number of at least 1',
+    next: `telltale sessions --limit ${DEFAULT_LIMIT}`,
+  });
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

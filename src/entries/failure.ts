@@ -1,0 +1,34 @@
+// How a failure looks to a person, and which exit code it has.
+import { TelltaleError } from '../shared/errors.ts';
+import { stripControl } from '../shared/sanitize.ts';
+
+export interface Failure {
+  readonly text: string;
+  readonly exitCode: 2 | 64;
+}
+
+/** With `isDebug` the stack stands below the message. */
+export function formatFailure(error: unknown, isDebug: boolean): Failure {
+  const stack =
+    isDebug && error instanceof Error ? `\n${error.stack ?? ''}\n${describeCause(error)}` : '';
+  if (error instanceof TelltaleError) {
+    const why = error.why === undefined ? '' : `  ${error.why}\n`;
+    return {
+      text: `telltale: ${keepLines(error.message)}\n${why}  → ${keepLines(error.next)}\n${stack}`,
+      exitCode: error.exitCode,
+    };
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  const next = isDebug ? '' : '  → Run it again with --debug to see where, and report it\n';
+  return { text: `telltale: internal error: ${keepLines(words)}\n${next}${stack}`, exitCode: 2 };
+}
+
+function describeCause(error: Error): string {
+  return error.cause instanceof Error
+    ? `Caused by: ${error.cause.stack ?? error.cause.message}\n`
+    : '';
+}
+
+function keepLines(text: string): string {
+  return text.split('\n').map(stripControl).join('\n');
+}

@@ -1,0 +1,57 @@
+// Builds the real invocation: standard streams, clock, environment and the ledger behind them.
+import type { Invocation } from '../commands/kit/invocation.ts';
+import { openLedger } from '../commands/kit/open-ledger.ts';
+import type { QueryContext } from '../query/context.ts';
+import { detectScreen } from '../views/terminal/detect-screen.ts';
+import { createProgressLine } from './progress-line.ts';
+
+export interface RealInvocation extends Invocation {
+  /** Closes what was opened; call when the command is done. */
+  close(): void;
+}
+
+export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): RealInvocation {
+  const open: QueryContext[] = [];
+  const err = (text: string): void => {
+    process.stderr.write(text);
+  };
+
+  function inEnvironment(env: Invocation['env']): Invocation {
+    const progress = createProgressLine(process.stderr, Date.now);
+    const world = {
+      env,
+      now: Date.now,
+      onProgress: progress.show,
+      onNotice: (text: string) => err(`telltale: ${text}\n`),
+    };
+    return {
+      ...words,
+      env,
+      now: Date.now,
+      out: (text) => {
+        process.stdout.write(text);
+      },
+      err,
+      screen: detectScreen({ env, stream: process.stdout, options: words.options }),
+      async openLedger(options) {
+        const opened = await openLedger(world, options).finally(progress.clear);
+        open.push(opened.context);
+        return opened.context;
+      },
+      async ingest({ force }) {
+        const { context, report } = await openLedger(world, { force }).finally(progress.clear);
+        context.store.close();
+        if (report === null) throw new Error('an ingest without a report');
+        return report;
+      },
+      withEnv: inEnvironment,
+    };
+  }
+
+  return {
+    ...inEnvironment(process.env),
+    close() {
+      for (const context of open) context.store.close();
+    },
+  };
+}

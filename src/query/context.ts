@@ -1,0 +1,13 @@
+// What every question needs: the open ledger, a clock, a zone and the user's settings.
+import type { Settings } from '../config/settings.ts';
+import type { PriceBook } from '../pricing/book.ts';
+import type { Zone } from '../shared/zone.ts';
+import type { LedgerStore } from '../store/open-store.ts';
+
+export interface QueryContext {
+  readonly store: LedgerStore;
+  readonly now: () => number;
+  readonly zone: Zone;
+  readonly settings: Settings;
+  readonly book: PriceBook;
+}

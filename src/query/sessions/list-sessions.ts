@@ -1,0 +1,81 @@
+// The question "which sessions are there, and which are running": filters, order and limit. Knows
+// nothing of how the list is shown.
+import {
+  countSessions,
+  readProjects,
+  readSessions,
+  type SessionFilter,
+} from '../../store/readers/sessions.ts';
+import type { QueryContext } from '../context.ts';
+import { ACTIVE_WITHIN_MS, type SessionSummary, summariseSessions } from './describe-session.ts';
+
+export interface SessionsQuestion {
+  /** Only sessions whose last record is at most 10 minutes old. */
+  readonly activeOnly?: boolean;
+  /** Only projects whose path holds this text, whatever its case. */
+  readonly project?: string | undefined;
+  /** Only sessions with a record at or after this. */
+  readonly sinceMs?: number | undefined;
+  /** The most recent so many. */
+  readonly limit: number;
+  /** Of last activity, among those that the limit leaves. */
+  readonly order: 'desc' | 'asc';
+}
+
+export interface SessionsAnswer {
+  readonly kind: 'sessions';
+  readonly formatVersion: 1;
+  readonly generatedAtMs: number;
+  readonly timezone: string;
+  readonly filter: {
+    readonly activeOnly: boolean;
+    readonly project: string | null;
+    readonly sinceMs: number | null;
+  };
+  readonly order: 'desc' | 'asc';
+  readonly limit: number;
+  /** Sessions that match, also those that the limit leaves out. */
+  readonly matchingSessions: number;
+  /** Sessions in the ledger. */
+  readonly knownSessions: number;
+  readonly sessions: readonly SessionSummary[];
+}
+
+export function querySessions(context: QueryContext, question: SessionsQuestion): SessionsAnswer {
+  const { db } = context.store;
+  const filter = filterOf(context, question);
+  const rows = readSessions(db, { ...filter, limit: question.limit });
+  const sessions = summariseSessions(context, rows);
+  return {
+    kind: 'sessions',
+    formatVersion: 1,
+    generatedAtMs: context.now(),
+    timezone: context.zone.name,
+    filter: {
+      activeOnly: question.activeOnly ?? false,
+      project: question.project ?? null,
+      sinceMs: question.sinceMs ?? null,
+    },
+    order: question.order,
+    limit: question.limit,
+    matchingSessions: countSessions(db, filter),
+    knownSessions: countSessions(db, {}),
+    sessions: question.order === 'asc' ? sessions.reverse() : sessions,
+  };
+}
+
+function filterOf(context: QueryContext, question: SessionsQuestion): SessionFilter {
+  const activeFromMs = question.activeOnly ? context.now() - ACTIVE_WITHIN_MS : undefined;
+  const starts = [question.sinceMs, activeFromMs].filter((start) => start !== undefined);
+  return {
+    lastFromMs: starts.length === 0 ? undefined : Math.max(...starts),
+    projectIds: question.project === undefined ? undefined : projectIds(context, question.project),
+  };
+}
+
+function projectIds(context: QueryContext, text: string): number[] {
+  const wanted = text.toLowerCase();
+  return readProjects(context.store.db)
+    .filter((project) => project.path.toLowerCase().includes(wanted))
+    .map((project) => project.id);
+}

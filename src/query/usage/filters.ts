@@ -1,0 +1,90 @@
+// Which projects and models a word means. Knows how people and ccusage name them; knows no sums.
+import type { Database } from 'better-sqlite3';
+import { lookupModel, type PriceBook } from '../../pricing/book.ts';
+import { TelltaleError } from '../../shared/errors.ts';
+import { editDistance } from '../../shared/nearest.ts';
+import { readModelNames, readProjects } from '../../store/readers/usage-names.ts';
+import { compareText } from './figures.ts';
+
+export interface Matched {
+  readonly ids: readonly number[];
+  /** What they are called, for the answer. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Projects by whole path, else by folder name (`-home-me-web`), else by last part of the path, else
+ * by any part of it; letter case is free. Throws `usage` when nothing matches.
+ */
+export function matchProjects(db: Database, word: string): Matched {
+  const projects = readProjects(db);
+  const wanted = word.toLowerCase().replace(/(?<=.)[\\/]+$/, '');
+  const tests: ((path: string) => boolean)[] = [
+    (path) => path.toLowerCase() === wanted,
+    (path) => projectFolderOf(path).toLowerCase() === wanted,
+    (path) => lastPartOf(path).toLowerCase() === wanted,
+    (path) => path.toLowerCase().includes(wanted),
+  ];
+  for (const test of tests) {
+    const found = projects.filter((project) => test(project.path));
+    if (found.length > 0) {
+      return { ids: found.map(({ id }) => id), names: found.map(({ path }) => path) };
+    }
+  }
+  throw nothingMatches(
+    { word, kind: 'project', list: 'telltale usage project' },
+    projects.map(({ path }) => ({ name: path, short: lastPartOf(path) })),
+  );
+}
+
+/** Models by id, else by any part of one; as the transcripts write them or as the price book does. */
+export function matchModels(db: Database, book: PriceBook, word: string): Matched {
+  const models = readModelNames(db).map(({ id, text }) => ({
+    id,
+    text,
+    spellings: [text.toLowerCase(), lookupModel(book, text).canonicalId],
+  }));
+  const wanted = word.trim().toLowerCase();
+  const canonical = lookupModel(book, word).canonicalId;
+  const exact = models.filter(
+    ({ spellings }) => spellings.includes(wanted) || spellings.includes(canonical),
+  );
+  const found =
+    exact.length > 0
+      ? exact
+      : models.filter(({ spellings }) => spellings.some((spelling) => spelling.includes(wanted)));
+  if (found.length > 0) {
+    return { ids: found.map(({ id }) => id), names: found.map(({ text }) => text) };
+  }
+  throw nothingMatches(
+    { word, kind: 'model', list: 'telltale usage model' },
+    models.map(({ text }) => ({ name: text, short: text })),
+  );
+}
+
+/** How Claude Code, and with it ccusage, names a project: every other character is a dash. */
+export function projectFolderOf(path: string): string {
+  return path.replace(/[^A-Za-z0-9]/g, '-');
+}
+
+/** `web` of `/home/me/web` and of `C:\work\web`. */
+export function lastPartOf(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+}
+
+function nothingMatches(
+  asked: { readonly word: string; readonly kind: 'project' | 'model'; readonly list: string },
+  known: readonly { readonly name: string; readonly short: string }[],
+): TelltaleError {
+  const word = asked.word.toLowerCase();
+  const near = known
+    .map(({ name, short }) => ({ name, distance: editDistance(word, short.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance || compareText(a.name, b.name))
+    .slice(0, 3)
+    .map(({ name }) => name);
+  return new TelltaleError('usage', {
+    what: `no ${asked.kind} matches "${asked.word}"`,
+    ...(near.length > 0 ? { why: `nearest: ${near.join(', ')}` } : {}),
+    next: near.length > 0 ? `see all with: ${asked.list}` : 'the ledger has no calls yet',
+  });
+}

@@ -1,0 +1,148 @@
+// Keeps the `call` table equal to what its lines say. Knows which messages a transaction touched;
+// how lines become calls is model/derive-call.ts's business.
+import { type DerivedCall, deriveCalls, type LedgerLine } from '../../model/derive-call.ts';
+import { LINE_FLAG } from '../../model/flags.ts';
+import type { PriceBook } from '../../pricing/book.ts';
+import { costNanoUsd } from '../../pricing/cost.ts';
+import { prepareLineReader } from '../readers/ledger-lines.ts';
+import type { Sqlite } from '../sqlite.ts';
+import type { Ids } from './ids.ts';
+
+export interface CallChanges {
+  readonly added: number;
+  readonly changed: number;
+}
+
+export interface CallWriter {
+  /** Notes a line that this transaction wrote. */
+  touchLine(line: LedgerLine): void;
+  /** Notes a message whose lines changed in another way. */
+  touchMessage(messageId: string): void;
+  /** Derives the calls of all touched messages anew; call before the transaction ends. */
+  flush(): CallChanges;
+}
+
+const QUARTER_MS = 900_000;
+
+export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWriter {
+  const statements = prepareStatements(db);
+  const readLines = prepareLineReader(db);
+  const touched = new Map<string, LedgerLine[]>();
+
+  function flushMessage(messageId: string, lines: readonly LedgerLine[]): 'added' | 'changed' {
+    // A message without a call has no lines but the ones just written.
+    const isKnown = statements.exists.get(messageId) !== undefined;
+    if (isKnown) statements.remove.run(messageId);
+    for (const call of deriveCalls(isKnown || lines.length === 0 ? readLines(messageId) : lines)) {
+      insertCall(statements.insert, call, ids, book);
+    }
+    return isKnown ? 'changed' : 'added';
+  }
+
+  return {
+    touchLine(line) {
+      const lines = touched.get(line.messageId);
+      if (lines === undefined) touched.set(line.messageId, [line]);
+      else lines.push(line);
+    },
+    touchMessage(messageId) {
+      if (!touched.has(messageId)) touched.set(messageId, []);
+    },
+    flush() {
+      const counts = { added: 0, changed: 0 };
+      for (const [messageId, lines] of touched) counts[flushMessage(messageId, lines)]++;
+      touched.clear();
+      return counts;
+    },
+  };
+}
+
+type Statements = ReturnType<typeof prepareStatements>;
+
+function prepareStatements(db: Sqlite) {
+  return {
+    exists: db.prepare('SELECT 1 FROM call WHERE message_id = ?').pluck(),
+    remove: db.prepare('DELETE FROM call WHERE message_id = ?'),
+    insert: db.prepare(
+      `INSERT INTO call (message_id, request_id, part, at_ms, quarter, session_id, model_id,
+         branch_id, version_id, agent_id, chain, flags, input_tokens, cache_read_tokens,
+         cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, web_searches, cost_nano_usd,
+         file_id, line_count, session_count)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+  };
+}
+
+function insertCall(
+  insert: Statements['insert'],
+  call: DerivedCall,
+  ids: Ids,
+  book: PriceBook,
+): void {
+  const { winner, owner, atMs } = call;
+  insert.run(
+    call.messageId,
+    call.requestId,
+    call.part,
+    atMs,
+    atMs === null ? null : Math.floor(atMs / QUARTER_MS),
+    ids.sessionId(owner.sessionKey),
+    ids.nameId(winner.model),
+    optionalId(ids, owner.branch),
+    optionalId(ids, owner.version),
+    optionalId(ids, owner.agentId),
+    call.chain,
+    call.flags,
+    winner.inputTokens,
+    winner.cacheReadTokens,
+    winner.cacheWrite5mTokens,
+    winner.cacheWrite1hTokens,
+    winner.outputTokens,
+    winner.webSearches,
+    priceOf(winner, call.flags, atMs, book),
+    owner.fileId,
+    call.lines.length,
+    call.sessionCount,
+  );
+}
+
+function optionalId(ids: Ids, text: string | null): number | null {
+  return text === null ? null : ids.nameId(text);
+}
+
+type Counts = Pick<
+  LedgerLine,
+  | 'model'
+  | 'inputTokens'
+  | 'cacheReadTokens'
+  | 'cacheWrite5mTokens'
+  | 'cacheWrite1hTokens'
+  | 'outputTokens'
+  | 'webSearches'
+>;
+
+/** Nano-USD at the prices of the call's day; null when the model has no price. */
+export function priceOf(
+  counts: Counts,
+  flags: number,
+  atMs: number | null,
+  book: PriceBook,
+): number | null {
+  return costNanoUsd(
+    {
+      inputTokens: counts.inputTokens,
+      cacheReadTokens: counts.cacheReadTokens,
+      cacheWrite5mTokens: counts.cacheWrite5mTokens,
+      cacheWrite1hTokens: counts.cacheWrite1hTokens,
+      outputTokens: counts.outputTokens,
+      webSearches: counts.webSearches,
+      speed: flags & LINE_FLAG.fast ? 'fast' : 'standard',
+      geo: flags & LINE_FLAG.geoUs ? 'us' : 'global',
+      tier:
+        flags & LINE_FLAG.batch ? 'batch' : flags & LINE_FLAG.priority ? 'priority' : 'standard',
+    },
+    counts.model,
+    atMs,
+    book,
+  );
+}

@@ -1,0 +1,282 @@
+// Writes a parsed piece and its file's new cursor, all in the caller's transaction. Knows the
+// tables that belong to a file; calls and sessions are derived by their own writers.
+import type { LedgerLine } from '../../model/derive-call.ts';
+import { mergeFacts, type SessionFacts } from '../../model/session-facts.ts';
+import type { AgentMeta } from '../../transcript/discover.ts';
+import { type Piece, TOOL_STRIDE, USAGE_STRIDE } from '../../transcript/piece.ts';
+import type { Sqlite } from '../sqlite.ts';
+import type { CallWriter } from './call-writer.ts';
+import type { Ids } from './ids.ts';
+import type { SessionWriter } from './session-writer.ts';
+
+export interface PieceTarget {
+  readonly fileId: number;
+  /** The file was read before and has been rewritten since: its old lines may stand in the way. */
+  readonly isRewritten: boolean;
+  readonly headHash: string;
+  readonly edgeHash: string;
+}
+
+export interface PieceWriter {
+  write(piece: Piece, target: PieceTarget): void;
+  /** What the file beside a subagent's transcript says. */
+  writeAgent(meta: AgentMeta): void;
+  /** Before a file is read anew: its lines stay as an archive until they are seen again. */
+  reset(fileId: number): void;
+}
+
+export function createPieceWriter(
+  db: Sqlite,
+  ids: Ids,
+  calls: CallWriter,
+  sessions: SessionWriter,
+): PieceWriter {
+  const statements = prepareStatements(db);
+  return {
+    write(piece, target) {
+      const openedMs = writeCursor(statements, piece, target);
+      writeUsage(statements, piece, target, openedMs, ids, calls);
+      writeTools(statements, piece, ids);
+      writeEvents(statements, piece, target.fileId, ids, sessions);
+      writeAgents(statements, piece, ids);
+      writeFacts(statements, piece, target.fileId, ids, sessions);
+      writeHealth(statements, piece, target.fileId);
+    },
+    writeAgent(meta) {
+      writeAgent(statements, meta, ids.sessionId(meta.sessionId));
+    },
+    reset(fileId) {
+      for (const messageId of statements.messagesOf.all(fileId) as string[])
+        calls.touchMessage(messageId);
+      for (const sessionId of statements.sessionsOf.all(fileId) as number[])
+        sessions.touch(sessionId);
+      statements.markGone.run(fileId);
+      statements.resetCursor.run(fileId);
+      for (const remove of statements.removeOfFile) remove.run(fileId);
+    },
+  };
+}
+
+type Statements = ReturnType<typeof prepareStatements>;
+
+function prepareStatements(db: Sqlite) {
+  return {
+    cursor: db
+      .prepare(
+        `UPDATE file SET cursor = ?, head_hash = ?, edge_hash = ?, opened_ms = COALESCE(opened_ms, ?)
+       WHERE id = ? RETURNING opened_ms`,
+      )
+      .pluck(),
+    line: db.prepare(
+      `INSERT OR REPLACE INTO line (message_id, file_id, offset, part, request_id, at_ms, session_id,
+         model_id, branch_id, version_id, agent_id, flags, input_tokens, cache_read_tokens,
+         cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, web_searches)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    removeGone: db.prepare('DELETE FROM line WHERE message_id = ? AND file_id = ? AND flags & 32'),
+    tool: db.prepare(
+      'INSERT OR IGNORE INTO tool (message_id, tool_use_id, name_id) VALUES (?, ?, ?)',
+    ),
+    event: db.prepare(
+      `INSERT OR REPLACE INTO event (file_id, offset, kind, session_id, at_ms, uuid, data)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    leafSessions: db
+      .prepare("SELECT session_id FROM file_session WHERE json_extract(facts, '$.lastUuid') = ?")
+      .pluck(),
+    agent: db.prepare(
+      `INSERT INTO agent (agent_id, session_id, type, parent_agent_id, tool_use_id)
+       VALUES (:agentId, :session, :type, :parent, :toolUse)
+       ON CONFLICT DO UPDATE SET type = ${either('type')},
+         parent_agent_id = ${either('parent_agent_id')}, tool_use_id = ${either('tool_use_id')}`,
+    ),
+    readFacts: db
+      .prepare('SELECT facts FROM file_session WHERE file_id = ? AND session_id = ?')
+      .pluck(),
+    facts: db.prepare(
+      'INSERT OR REPLACE INTO file_session (file_id, session_id, facts) VALUES (?, ?, ?)',
+    ),
+    shape: db.prepare(
+      `INSERT INTO shape (file_id, shape, known, count) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+    ),
+    fault: db.prepare(
+      'INSERT OR REPLACE INTO fault (file_id, offset, kind, size_bytes, detail) VALUES (?, ?, ?, ?, ?)',
+    ),
+    messagesOf: db.prepare('SELECT DISTINCT message_id FROM line WHERE file_id = ?').pluck(),
+    sessionsOf: db.prepare('SELECT session_id FROM file_session WHERE file_id = ?').pluck(),
+    markGone: db.prepare('UPDATE line SET flags = flags | 32 WHERE file_id = ?'),
+    resetCursor: db.prepare(
+      `UPDATE file SET cursor = 0, head_hash = '0:', edge_hash = '0:', opened_ms = NULL,
+         size_bytes = 0, mtime_ms = 0, rewrites = rewrites + 1 WHERE id = ?`,
+    ),
+    removeOfFile: ['event', 'shape', 'fault', 'file_session'].map((table) =>
+      db.prepare(`DELETE FROM ${table} WHERE file_id = ?`),
+    ),
+  };
+}
+
+/** The smaller of two values that are told, so that the order of telling does not matter. */
+function either(column: string): string {
+  return `COALESCE(MIN(agent.${column}, excluded.${column}), agent.${column}, excluded.${column})`;
+}
+
+function writeCursor(statements: Statements, piece: Piece, target: PieceTarget): number | null {
+  return statements.cursor.get(
+    piece.to,
+    target.headHash,
+    target.edgeHash,
+    piece.openedMs,
+    target.fileId,
+  ) as number | null;
+}
+
+function writeUsage(
+  statements: Statements,
+  piece: Piece,
+  target: PieceTarget,
+  openedMs: number | null,
+  ids: Ids,
+  calls: CallWriter,
+): void {
+  for (let at = 0; at < piece.usage.length; at += USAGE_STRIDE) {
+    const line = readLine(piece, at, target.fileId, openedMs);
+    if (target.isRewritten) {
+      if (statements.removeGone.run(line.messageId, line.fileId).changes > 0)
+        calls.touchMessage(line.messageId);
+    }
+    insertLine(statements.line, line, ids);
+    calls.touchLine(line);
+  }
+}
+
+function readLine(piece: Piece, at: number, fileId: number, openedMs: number | null): LedgerLine {
+  const { usage, strings } = piece;
+  const number = (column: number): number => usage[at + column] as number;
+  const text = (column: number): string => strings[number(column)] as string;
+  const optional = (column: number): string | null => (number(column) < 0 ? null : text(column));
+  return {
+    offset: number(0),
+    part: number(1),
+    messageId: text(2),
+    requestId: optional(3),
+    sessionKey: text(4),
+    model: text(5),
+    branch: optional(6),
+    version: optional(7),
+    agentId: optional(8),
+    atMs: number(9) < 0 ? null : number(9),
+    flags: number(10),
+    inputTokens: number(11),
+    cacheReadTokens: number(12),
+    cacheWrite5mTokens: number(13),
+    cacheWrite1hTokens: number(14),
+    outputTokens: number(15),
+    webSearches: number(16),
+    fileId,
+    openedMs,
+  };
+}
+
+function insertLine(insert: Statements['line'], line: LedgerLine, ids: Ids): void {
+  insert.run(
+    line.messageId,
+    line.fileId,
+    line.offset,
+    line.part,
+    line.requestId,
+    line.atMs,
+    ids.sessionId(line.sessionKey),
+    ids.nameId(line.model),
+    line.branch === null ? null : ids.nameId(line.branch),
+    line.version === null ? null : ids.nameId(line.version),
+    line.agentId === null ? null : ids.nameId(line.agentId),
+    line.flags,
+    line.inputTokens,
+    line.cacheReadTokens,
+    line.cacheWrite5mTokens,
+    line.cacheWrite1hTokens,
+    line.outputTokens,
+    line.webSearches,
+  );
+}
+
+function writeTools(statements: Statements, piece: Piece, ids: Ids): void {
+  const { tools, strings } = piece;
+  for (let at = 0; at < tools.length; at += TOOL_STRIDE) {
+    const name = strings[tools[at + 2] as number] as string;
+    statements.tool.run(
+      strings[tools[at] as number],
+      strings[tools[at + 1] as number],
+      ids.nameId(name),
+    );
+  }
+}
+
+function writeEvents(
+  statements: Statements,
+  piece: Piece,
+  fileId: number,
+  ids: Ids,
+  sessions: SessionWriter,
+): void {
+  for (const event of piece.events) {
+    const session = ids.sessionId(piece.strings[event.session] as string);
+    statements.event.run(
+      fileId,
+      event.offset,
+      event.kind,
+      session,
+      event.atMs,
+      event.uuid,
+      event.data,
+    );
+    if (event.kind !== 'summary' || event.uuid === null) continue;
+    for (const leaf of statements.leafSessions.all(event.uuid) as number[]) sessions.touch(leaf);
+  }
+}
+
+function writeAgents(statements: Statements, piece: Piece, ids: Ids): void {
+  for (const agent of piece.agents) {
+    writeAgent(statements, agent, ids.sessionId(piece.strings[agent.session] as string));
+  }
+}
+
+function writeAgent(
+  statements: Statements,
+  agent: Pick<AgentMeta, 'agentId' | 'type' | 'parentAgentId' | 'toolUseId'>,
+  session: number,
+): void {
+  statements.agent.run({
+    agentId: agent.agentId,
+    session,
+    type: agent.type,
+    parent: agent.parentAgentId,
+    toolUse: agent.toolUseId,
+  });
+}
+
+function writeFacts(
+  statements: Statements,
+  piece: Piece,
+  fileId: number,
+  ids: Ids,
+  sessions: SessionWriter,
+): void {
+  for (const entry of piece.facts) {
+    const session = ids.sessionId(piece.strings[entry.session] as string);
+    const stored = statements.readFacts.get(fileId, session) as string | undefined;
+    const earlier = stored === undefined ? null : (JSON.parse(stored) as SessionFacts);
+    const facts = earlier === null ? entry.facts : mergeFacts(earlier, entry.facts);
+    statements.facts.run(fileId, session, JSON.stringify(facts));
+    sessions.touch(session);
+  }
+}
+
+function writeHealth(statements: Statements, piece: Piece, fileId: number): void {
+  for (const { shape, known, count } of piece.shapes)
+    statements.shape.run(fileId, shape, known ? 1 : 0, count);
+  for (const fault of piece.faults) {
+    statements.fault.run(fileId, fault.offset, fault.kind, fault.sizeBytes, fault.detail);
+  }
+}

@@ -1,0 +1,77 @@
+// The single calls behind a usage question, for prices other than the stored ones. Knows the call
+// table; leaves the pricing itself to the reader's caller.
+import type { Database } from 'better-sqlite3';
+import { LINE_FLAG } from '../../model/flags.ts';
+import type { BillableUsage } from '../../pricing/cost.ts';
+import {
+  dimensionColumns,
+  type UsageDimension,
+  type UsageDimensions,
+  type UsageFilter,
+  usageConditions,
+} from './usage-cells.ts';
+
+export interface UsageCall extends UsageDimensions {
+  readonly modelId: number;
+  readonly isFinal: boolean;
+  readonly atMs: number | null;
+  readonly usage: BillableUsage;
+}
+
+/** Every call that the filter lets through, one at a time. */
+export function* readUsageCalls(
+  db: Database,
+  dimensions: readonly UsageDimension[],
+  filter: UsageFilter,
+): Generator<UsageCall> {
+  const where = usageConditions(filter);
+  const statement = db.prepare<unknown[], CallRow>(
+    `SELECT ${dimensionColumns(dimensions).join(', ')}, model_id, flags, at_ms, input_tokens,
+      cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, web_searches
+    FROM call WHERE ${where.sql}`,
+  );
+  for (const row of statement.raw().iterate(...where.values)) yield toCall(row);
+}
+
+/** The billing facts that flags.ts packs into one number. */
+export function billingFlags(flags: number): Pick<BillableUsage, 'speed' | 'geo' | 'tier'> {
+  return {
+    speed: flags & LINE_FLAG.fast ? 'fast' : 'standard',
+    geo: flags & LINE_FLAG.geoUs ? 'us' : 'global',
+    tier: tierOf(flags),
+  };
+}
+
+function tierOf(flags: number): BillableUsage['tier'] {
+  if (flags & LINE_FLAG.batch) return 'batch';
+  return flags & LINE_FLAG.priority ? 'priority' : 'standard';
+}
+
+type Nullable = number | null;
+type CallRow = [
+  ...[quarter: Nullable, session: Nullable, branch: Nullable, chain: Nullable, agent: Nullable],
+  ...[modelId: number, flags: number, atMs: Nullable, input: number, read: number],
+  ...[write5m: number, write1h: number, output: number, webSearches: number],
+];
+
+function toCall(row: CallRow): UsageCall {
+  return {
+    quarter: row[0],
+    sessionId: row[1],
+    branchId: row[2],
+    chain: row[3],
+    agentId: row[4],
+    modelId: row[5],
+    isFinal: (row[6] & LINE_FLAG.final) !== 0,
+    atMs: row[7],
+    usage: {
+      inputTokens: row[8],
+      cacheReadTokens: row[9],
+      cacheWrite5mTokens: row[10],
+      cacheWrite1hTokens: row[11],
+      outputTokens: row[12],
+      webSearches: row[13],
+      ...billingFlags(row[6]),
+    },
+  };
+}

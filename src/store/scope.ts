@@ -1,0 +1,42 @@
+// Narrows an open ledger to some config folders. A ledger may hold several (accounts, trials with
+// CLAUDE_CONFIG_DIR); a question is about the ones in force now.
+import type { Sqlite } from './sqlite.ts';
+
+/** Folders whose transcripts the ledger holds. */
+export function readRoots(db: Sqlite): string[] {
+  return db.prepare('SELECT DISTINCT root FROM file').pluck().all() as string[];
+}
+
+/**
+ * Makes every later question on this connection see only what stands in files below `roots`.
+ * Temporary views take the tables' names, so no question has to know. Does nothing when the ledger
+ * holds no other folders: the views cost time.
+ */
+export function narrowToRoots(db: Sqlite, roots: readonly string[]): void {
+  const known = readRoots(db);
+  if (known.every((root) => roots.includes(root))) return;
+  db.exec(VIEWS);
+  const add = db.prepare('INSERT OR IGNORE INTO temp.scope_root (root) VALUES (?)');
+  for (const root of roots) add.run(root);
+  db.exec('INSERT INTO temp.scope_file SELECT id FROM main.file WHERE root IN temp.scope_root');
+}
+
+/** A call counts when any of its lines stands in the scope: a copy may be owned elsewhere. */
+const VIEWS = `
+CREATE TEMP TABLE scope_root (root TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE scope_file (id INTEGER PRIMARY KEY);
+CREATE TEMP VIEW file AS SELECT * FROM main.file WHERE id IN temp.scope_file;
+CREATE TEMP VIEW line AS SELECT * FROM main.line WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW shape AS SELECT * FROM main.shape WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW fault AS SELECT * FROM main.fault WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW file_session AS SELECT * FROM main.file_session WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW call AS SELECT * FROM main.call WHERE file_id IN temp.scope_file
+  OR (line_count > 1 AND EXISTS (
+    SELECT 1 FROM main.line WHERE line.message_id = call.message_id
+      AND line.file_id IN temp.scope_file));
+CREATE TEMP VIEW session AS SELECT * FROM main.session
+  WHERE id IN (SELECT session_id FROM temp.file_session) OR id IN (SELECT session_id FROM temp.call);
+CREATE TEMP VIEW project AS SELECT * FROM main.project
+  WHERE id IN (SELECT project_id FROM temp.session);
+`;

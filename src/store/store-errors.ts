@@ -1,0 +1,47 @@
+// Turns what SQLite and the file system throw into failures a person can act on.
+import { TelltaleError } from '../shared/errors.ts';
+
+export function errorCodeOf(cause: unknown): string {
+  const code = (cause as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+const UNWRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'];
+const FULL = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+
+/** A TelltaleError for a known failure at `path`; the cause itself when it is a bug of ours. */
+export function toStoreError(cause: unknown, path: string): unknown {
+  const code = errorCodeOf(cause);
+  if (FULL.includes(code)) {
+    return new TelltaleError('state-full', {
+      what: `No room left to write ${path} (${code})`,
+      why: 'nothing of the ledger is lost: what was not written will be read again',
+      next: 'Free some space, or point TELLTALE_HOME to a folder on another disk',
+      cause,
+    });
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new TelltaleError('store-busy', {
+      what: `${path} is held by another telltale process`,
+      next: 'Wait for it to end and run the command again',
+      cause,
+    });
+  }
+  if (UNWRITABLE.includes(code) || isUnwritable(code)) {
+    return new TelltaleError('state-unwritable', {
+      what: `${path} cannot be written (${code})`,
+      next: 'Make the folder writable, or set TELLTALE_HOME to one that is: TELLTALE_HOME=~/telltale telltale',
+      cause,
+    });
+  }
+  return cause;
+}
+
+function isUnwritable(code: string): boolean {
+  return (
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_PERM') ||
+    code.startsWith('SQLITE_IOERR')
+  );
+}

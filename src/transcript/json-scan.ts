@@ -1,0 +1,230 @@
+// Finds values in JSON text without building objects: bytes in, byte ranges out. Knows JSON's
+// grammar only; what the keys mean is record.ts's business.
+
+/**
+ * A set of keys to look for in an object. Position n of the spans that `scanObject` fills holds
+ * the start and end of the value of `names[n]`.
+ */
+export interface KeyTable {
+  readonly names: readonly string[];
+  /** Hash of the key's bytes → positions in `names` (more than one only on a collision). */
+  readonly byHash: ReadonlyMap<number, readonly number[]>;
+  readonly bytes: readonly Uint8Array[];
+}
+
+export function defineKeys<const Names extends readonly string[]>(names: Names): KeyTable {
+  const bytes = names.map((name) => new TextEncoder().encode(name));
+  const byHash = new Map<number, number[]>();
+  bytes.forEach((key, index) => {
+    const hash = hashBytes(key, 0, key.length);
+    byHash.set(hash, [...(byHash.get(hash) ?? []), index]);
+  });
+  return { names, byHash, bytes };
+}
+
+/** Room for the value ranges of one table: `[start0, end0, start1, end1, …]`, −1 when absent. */
+export function makeSpans(keys: KeyTable): Int32Array {
+  return new Int32Array(keys.names.length * 2).fill(-1);
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/** What a caller wants to be told while an object is walked, so that no byte is walked twice. */
+export interface ScanHooks {
+  /**
+   * May walk the value of a known key itself: returns the position after it (or −1 when it is
+   * broken), or `NOT_WALKED` to have it skipped.
+   */
+  readonly walk?: (key: number, at: number, end: number) => number;
+  /** Called with the byte range of each key that is not in the table. */
+  readonly unknown?: (start: number, end: number) => void;
+}
+
+export const NOT_WALKED = -2;
+
+/**
+ * Walks the object that starts at `from` and notes where the values of the table's keys are. A
+ * key that stands twice counts with its last value, as in JSON.parse.
+ * @returns the position after the closing brace, or −1 when the text ends or breaks before it
+ */
+export function scanObject(
+  text: Uint8Array,
+  from: number,
+  end: number,
+  keys: KeyTable,
+  spans: Int32Array,
+  hooks?: ScanHooks,
+): number {
+  spans.fill(-1);
+  if (text[from] !== OPEN_BRACE) return -1;
+  let at = skipSpace(text, from + 1, end);
+  if (text[at] === CLOSE_BRACE && at < end) return at + 1;
+  while (at < end) {
+    if (text[at] !== QUOTE) return -1;
+    const keyStart = at + 1;
+    at = skipString(text, at, end);
+    if (at < 0) return -1;
+    const keyEnd = at - 1;
+    at = skipSpace(text, at, end);
+    if (at >= end || text[at] !== COLON) return -1;
+    at = skipSpace(text, at + 1, end);
+    const valueStart = at;
+    const key = findKey(text, keyStart, keyEnd, keys);
+    at = walkValue(text, at, end, key, hooks);
+    if (at < 0) return -1;
+    if (key >= 0) {
+      spans[key * 2] = valueStart;
+      spans[key * 2 + 1] = at;
+    } else hooks?.unknown?.(keyStart, keyEnd);
+    at = skipSpace(text, at, end);
+    if (at >= end) return -1;
+    if (text[at] === CLOSE_BRACE) return at + 1;
+    if (text[at] !== COMMA) return -1;
+    at = skipSpace(text, at + 1, end);
+  }
+  return -1;
+}
+
+function walkValue(
+  text: Uint8Array,
+  at: number,
+  end: number,
+  key: number,
+  hooks: ScanHooks | undefined,
+): number {
+  if (key >= 0 && hooks?.walk !== undefined) {
+    const walked = hooks.walk(key, at, end);
+    if (walked !== NOT_WALKED) return walked;
+  }
+  return skipValue(text, at, end);
+}
+
+/**
+ * Has `walk` walk each element of the array at `from` (it returns the position after the element
+ * or −1); returns the position after the array, or −1.
+ */
+export function scanArray(
+  text: Uint8Array,
+  from: number,
+  end: number,
+  walk: (at: number, end: number) => number,
+): number {
+  if (text[from] !== OPEN_BRACKET) return -1;
+  let at = skipSpace(text, from + 1, end);
+  if (text[at] === CLOSE_BRACKET && at < end) return at + 1;
+  while (at < end) {
+    at = walk(at, end);
+    if (at < 0) return -1;
+    at = skipSpace(text, at, end);
+    if (at >= end) return -1;
+    if (text[at] === CLOSE_BRACKET) return at + 1;
+    if (text[at] !== COMMA) return -1;
+    at = skipSpace(text, at + 1, end);
+  }
+  return -1;
+}
+
+/** The position after the value at `from`, or −1 when it does not end before `end`. */
+export function skipValue(text: Uint8Array, from: number, end: number): number {
+  const first = text[from];
+  if (from >= end || first === undefined) return -1;
+  if (first === QUOTE) return skipString(text, from, end);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(text, from, end);
+  return skipLiteral(text, from, end);
+}
+
+/** The position after the closing quote of the string at `from`, or −1. */
+export function skipString(text: Uint8Array, from: number, end: number): number {
+  for (let at = from + 1; at < end; at++) {
+    const byte = text[at];
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) at++;
+  }
+  return -1;
+}
+
+export function skipSpace(text: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end) {
+    const byte = text[at];
+    if (byte !== 32 && byte !== 9 && byte !== 13 && byte !== 10) break;
+    at++;
+  }
+  return at;
+}
+
+/** An object or array as a whole; brackets are counted, not matched by kind. */
+function skipNested(text: Uint8Array, from: number, end: number): number {
+  let depth = 0;
+  for (let at = from; at < end; at++) {
+    const byte = text[at] as number;
+    if (byte === QUOTE) {
+      at = skipString(text, at, end) - 1;
+      if (at < 0) return -1;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth--;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+}
+
+/** A number, true, false or null: the words must be right, numbers are only looked at roughly. */
+function skipLiteral(text: Uint8Array, from: number, end: number): number {
+  const first = text[from];
+  if (first === 116) return skipWord(text, from, end, TRUE);
+  if (first === 102) return skipWord(text, from, end, FALSE);
+  if (first === 110) return skipWord(text, from, end, NULL);
+  let at = from;
+  while (at < end && isNumberByte(text[at] as number)) at++;
+  return at > from ? at : -1;
+}
+
+const TRUE = new TextEncoder().encode('true');
+const FALSE = new TextEncoder().encode('false');
+const NULL = new TextEncoder().encode('null');
+
+function skipWord(text: Uint8Array, from: number, end: number, word: Uint8Array): number {
+  if (from + word.length > end) return -1;
+  return equalsAt(text, from, word) ? from + word.length : -1;
+}
+
+function isNumberByte(byte: number): boolean {
+  return (
+    (byte >= 48 && byte <= 57) ||
+    byte === 45 ||
+    byte === 43 ||
+    byte === 46 ||
+    byte === 101 ||
+    byte === 69
+  );
+}
+
+function findKey(text: Uint8Array, start: number, end: number, keys: KeyTable): number {
+  const candidates = keys.byHash.get(hashBytes(text, start, end));
+  if (candidates === undefined) return -1;
+  for (const index of candidates) {
+    const key = keys.bytes[index] as Uint8Array;
+    if (key.length === end - start && equalsAt(text, start, key)) return index;
+  }
+  return -1;
+}
+
+function hashBytes(text: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (text[at] as number)) | 0;
+  return hash;
+}
+
+export function equalsAt(text: Uint8Array, at: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (text[at + i] !== bytes[i]) return false;
+  return true;
+}

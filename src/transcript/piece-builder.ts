@@ -1,0 +1,133 @@
+// Gathers what the records of a stretch say into a Piece. Knows columns and counting; not JSON.
+import { emptyFacts, type SessionFacts } from '../model/session-facts.ts';
+import {
+  type Piece,
+  type PieceAgent,
+  type PieceEvent,
+  type PieceFault,
+  TOOL_STRIDE,
+  USAGE_STRIDE,
+} from './piece.ts';
+
+/** Faults kept with their place per stretch; the rest are only counted. */
+const MAX_FAULTS = 100;
+/** Unknown shapes told apart per stretch. */
+const MAX_SHAPES = 200;
+
+export interface PieceBuilder {
+  intern(text: string): number;
+  readonly strings: readonly string[];
+  addUsage(row: ArrayLike<number>): void;
+  addTool(message: number, toolUse: number, name: number): void;
+  addEvent(event: PieceEvent): void;
+  addAgent(agent: PieceAgent): void;
+  addFault(fault: PieceFault): void;
+  countShape(shape: string, known: boolean): void;
+  factsOf(session: number): SessionFacts;
+  countLine(): void;
+  noteTime(atMs: number): void;
+  finish(from: number, to: number): Piece;
+}
+
+export function createPieceBuilder(): PieceBuilder {
+  const strings: string[] = [];
+  const positions = new Map<string, number>();
+  const usage = createColumns(USAGE_STRIDE);
+  const tools = createColumns(TOOL_STRIDE);
+  const events: PieceEvent[] = [];
+  const agents = new Map<string, PieceAgent>();
+  const faults: PieceFault[] = [];
+  const shapes = new Map<string, { known: boolean; count: number }>();
+  const facts = new Map<number, SessionFacts>();
+  let openedMs: number | null = null;
+  let lineCount = 0;
+
+  function countShape(shape: string, known: boolean): void {
+    const entry = shapes.get(shape);
+    if (entry !== undefined) entry.count++;
+    else if (shapes.size < MAX_SHAPES || known) shapes.set(shape, { known, count: 1 });
+    else countShape('(more unknown shapes)', true);
+  }
+
+  return {
+    strings,
+    intern(text) {
+      const known = positions.get(text);
+      if (known !== undefined) return known;
+      positions.set(text, strings.length);
+      return strings.push(text) - 1;
+    },
+    addUsage: (row) => usage.add(row),
+    addTool: (message, toolUse, name) => tools.add([message, toolUse, name]),
+    addEvent: (event) => events.push(event),
+    addAgent(agent) {
+      const key = `${agent.session} ${agent.agentId}`;
+      const known = agents.get(key);
+      agents.set(key, known === undefined ? agent : mergeAgents(known, agent));
+    },
+    addFault(fault) {
+      countShape(`(${fault.kind})`, true);
+      if (faults.length < MAX_FAULTS) faults.push(fault);
+    },
+    countShape,
+    factsOf(session) {
+      let entry = facts.get(session);
+      if (entry === undefined) {
+        entry = emptyFacts();
+        facts.set(session, entry);
+      }
+      return entry;
+    },
+    countLine() {
+      lineCount++;
+    },
+    noteTime(atMs) {
+      openedMs ??= atMs;
+    },
+    finish: (from, to) => ({
+      from,
+      to,
+      strings,
+      usage: usage.finish(),
+      tools: tools.finish(),
+      events,
+      agents: [...agents.values()],
+      facts: [...facts].map(([session, entry]) => ({ session, facts: entry })),
+      shapes: [...shapes].map(([shape, entry]) => ({ shape, ...entry })),
+      faults,
+      openedMs,
+      lineCount,
+    }),
+  };
+}
+
+function mergeAgents(a: PieceAgent, b: PieceAgent): PieceAgent {
+  return {
+    ...a,
+    type: a.type ?? b.type,
+    parentAgentId: a.parentAgentId ?? b.parentAgentId,
+    toolUseId: a.toolUseId ?? b.toolUseId,
+  };
+}
+
+interface Columns {
+  add(row: ArrayLike<number>): void;
+  finish(): Float64Array;
+}
+
+function createColumns(stride: number): Columns {
+  let values = new Float64Array(stride * 64);
+  let used = 0;
+  return {
+    add(row) {
+      if (used + stride > values.length) {
+        const larger = new Float64Array(values.length * 2);
+        larger.set(values);
+        values = larger;
+      }
+      for (let i = 0; i < stride; i++) values[used + i] = row[i] as number;
+      used += stride;
+    },
+    finish: () => values.slice(0, used),
+  };
+}

@@ -1,0 +1,108 @@
+// The overview on a terminal: figures, the last sessions, what is worth a look. An empty ledger gets
+// its own screen. Every value comes from the answer.
+import type { OverviewAnswer } from '../../query/overview/overview.ts';
+import type { RecentSession, SessionContext } from '../../query/overview/recent-sessions.ts';
+import { formatAge, formatBar, formatCount, formatPercent } from '../../shared/format.ts';
+import { padStart } from '../../shared/width.ts';
+import { openZone } from '../../shared/zone.ts';
+import { renderHeading, renderKeyValues, renderNextSteps, wrapText } from './layout.ts';
+import { adaptSigns, type MarkName, mark, markValue } from './marks.ts';
+import { renderSteps } from './overview-findings.ts';
+import { renderRows } from './overview-rows.ts';
+import type { Tone } from './paint.ts';
+import type { Screen } from './screen.ts';
+import { costText } from './sessions-words.ts';
+import { type Cell, type Column, type Row, renderTable } from './table.ts';
+import { indent } from './window.ts';
+import type { Here } from './window-words.ts';
+
+export function renderOverview(answer: OverviewAnswer, screen: Screen): string {
+  if (answer.sessions === 0) return renderEmpty(answer, screen);
+  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.atMs };
+  const projects = formatCount(answer.projects, 'project');
+  const title = `telltale · ${projects} · ${formatCount(answer.sessions, 'session')}`;
+  return [
+    renderHeading(title, `API-equivalent, ${answer.timezone}`, screen),
+    renderRows(answer, here, screen),
+    renderRecent(answer, screen),
+    renderSteps(answer, here, screen),
+  ].join('\n');
+}
+
+/** Nothing to count: what was looked for and where. */
+function renderEmpty({ roots }: OverviewAnswer, screen: Screen): string {
+  const isRead = roots.some((root) => root.taken);
+  const sentence = isRead
+    ? 'No session yet: Claude Code has written no transcript into the folders below.'
+    : 'No session yet: no folder with Claude Code transcripts (projects/*/*.jsonl) was found.';
+  const lines = wrapText(adaptSigns(sentence, screen), screen.width - 2);
+  return [
+    renderHeading('telltale', null, screen),
+    lines.map((line) => `  ${line}\n`).join(''),
+    renderKeyValues(
+      roots.map(({ path, why }) => [path, why] as const),
+      screen,
+    ),
+    renderNextSteps(
+      [
+        { about: 'see it on generated sessions', command: 'telltale demo' },
+        { about: 'why a folder is read or not', command: 'telltale doctor' },
+      ],
+      screen,
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+const STATE_MARKS: Readonly<Record<RecentSession['state'], { mark: MarkName; tone: Tone }>> = {
+  active: { mark: 'active', tone: 'accent' },
+  idle: { mark: 'idle', tone: 'dim' },
+  unknown: { mark: 'unknownState', tone: 'dim' },
+};
+
+function renderRecent(answer: OverviewAnswer, screen: Screen): string {
+  const isActive = answer.recent.some((session) => session.state === 'active');
+  const columns: readonly Column[] = [
+    { header: '', truncate: 'never' },
+    { header: isActive ? 'ACTIVE' : 'RECENT', minWidth: 12, maxWidth: 22 },
+    { header: '', minWidth: screen.width < 72 ? 14 : 24, maxWidth: 48 },
+    { header: 'CONTEXT', align: 'right', priority: 2 },
+    { header: 'COST', align: 'right' },
+    { header: 'SEEN', align: 'right', priority: 1 },
+    { header: 'ID', truncate: 'never', priority: 3 },
+  ];
+  const rows = answer.recent.map((session) => recentRow(session, answer.atMs, screen));
+  return indent(renderTable(columns, rows, { ...screen, width: screen.width - 2 }));
+}
+
+function recentRow(session: RecentSession, nowMs: number, screen: Screen): Row {
+  const { mark: name, tone } = STATE_MARKS[session.state];
+  return {
+    cells: [
+      { text: mark(name, screen), tone },
+      session.project?.name ?? { text: 'no project', tone: 'dim' },
+      session.title ?? { text: 'untitled', tone: 'dim' },
+      contextCell(session.context, screen),
+      costText(session, screen),
+      session.lastAtMs === null ? null : formatAge(nowMs - session.lastAtMs),
+      { text: session.shortId, tone: 'dim' },
+    ],
+  };
+}
+
+/** A context beyond it is about to be compacted. */
+const FULL_CONTEXT = 0.8;
+/** On a narrower screen the share stands without its bar. */
+const WIDTH_FOR_BAR = 76;
+
+function contextCell(context: SessionContext, screen: Screen): Cell {
+  if (context.tokens === null) return null;
+  const bar = screen.width < WIDTH_FOR_BAR ? '' : formatBar(context.ratio, 10, screen);
+  const share = formatPercent(context.ratio);
+  const isAssumed = context.window.basis === 'assumed';
+  const text = isAssumed ? markValue('estimated', share, screen) : share;
+  const cell = bar === '' ? text : `${bar} ${padStart(text, 5)}`;
+  if (context.ratio < FULL_CONTEXT) return cell;
+  return { text: `${mark('warn', screen)} ${cell}`, tone: 'warn' };
+}

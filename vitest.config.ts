@@ -1,0 +1,14 @@
+// How the tests run: one pinned zone and locale, real processes, nothing shared between files.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    env: {
+      // `npm test` runs everything a second time in a zone with half-hour summer time.
+      TZ: process.env.TELLTALE_TEST_ZONE ?? 'UTC',
+      LC_ALL: 'C.UTF-8',
+    },
+    testTimeout: 30_000,
+  },
+});
