@@ -26,7 +26,7 @@ const PACKAGE_OWNERS = {
   'better-sqlite3': '^src/store/',
   commander: '^src/entries/',
   'smol-toml': '^src/config/',
-  'string-width': '^src/(shared|views/terminal)/',
+  'get-east-asian-width': '^src/shared/',
 };
 
 const room = (names) => `^src/(${names.join('|')})/`;
@@ -79,7 +79,7 @@ export default {
       comment:
         'A new command is one file and an old one can be deleted: what two commands share belongs in kit or deeper.',
       severity: 'error',
-      from: { path: '^src/commands/[^/]+\\.ts$', pathNot: 'registry\\.gen\\.ts$' },
+      from: { path: '^src/commands/[^/]+\\.ts$', pathNot: '(registry\\.gen|demo)\\.ts$' },
       to: { path: '^src/commands/[^/]+\\.ts$', pathNot: 'registry\\.gen\\.ts$' },
     },
     {

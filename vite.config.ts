@@ -1,11 +1,12 @@
 // How src/ becomes what is shipped: the command, its lazily loaded parts and the ingest worker.
-// Everything is bundled except better-sqlite3, whose native part has to be found at run time.
+// Everything is bundled, better-sqlite3's JavaScript too; only its native part is found at run time.
+// The output is CommonJS: Node starts it a third faster than the same code as ES modules.
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
-  ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
+  ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,
     target: 'node20',
@@ -19,7 +20,8 @@ export default defineConfig({
     rolldownOptions: {
       input: { cli: 'src/entries/cli.ts', 'ingest-worker': 'src/entries/ingest-worker.ts' },
       output: {
-        format: 'es',
+        // Node starts CommonJS some 20 ms faster than modules; see docs/decisions.
+        format: 'cjs',
         entryFileNames: '[name].js',
         // Flat, so that './ingest-worker.js' is beside whichever file starts it.
         chunkFileNames: '[name]-[hash].js',
@@ -29,15 +31,23 @@ export default defineConfig({
   plugins: [executableCommand()],
 });
 
-/** The command needs its first line and its executable bit to be started by name. */
+/** What is built is CommonJS in a package of modules; the command is started by name. */
 function executableCommand(): Plugin {
   return {
     name: 'telltale:executable-command',
     generateBundle(_options, bundle) {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'package.json',
+        source: '{ "type": "commonjs" }\n',
+      });
       const cli = bundle['cli.js'];
       if (cli?.type === 'chunk' && !cli.code.startsWith('#!')) {
         cli.code = `#!/usr/bin/env node\n${cli.code}`;
       }
+      // The package is of ES modules; this folder is not.
+      const source = `${JSON.stringify({ type: 'commonjs' })}\n`;
+      this.emitFile({ type: 'asset', fileName: 'package.json', source });
     },
     writeBundle({ dir = 'dist' }) {
       chmodSync(join(dir, 'cli.js'), 0o755);

@@ -30,17 +30,19 @@ export async function main(args: readonly string[], root: string): Promise<numbe
 function scaffold(name: string): Record<string, string> {
   return {
     [`src/commands/${name}.ts`]: `// telltale ${name}: what it answers, in one line. Renders nothing itself.
-import { defineCommand, JSON_OPTION } from './kit/define-command.ts';
+import { formatJson } from '../shared/json.ts';
+import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
+import type { Invocation } from './kit/invocation.ts';
 
 export default defineCommand({
   name: '${name}',
   summary: 'say what it shows, as a verb phrase',
   options: [JSON_OPTION],
   examples: [{ line: 'telltale ${name}', shows: 'the answer' }],
-  run: async ({ openLedger, options, out }) => {
+  run: async ({ openLedger, options, out }: Invocation): Promise<ExitCode> => {
     const context = await openLedger();
     const answer = { formatVersion: 1, kind: '${name}', at: context.now() };
-    out(options.json ? \`\${JSON.stringify(answer)}\\n\` : '${name}\\n');
+    out(options.json === true ? formatJson(answer) : '${name}\\n');
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 // npm test: everything that has to hold, one step after another; the first failure ends it. Prints
 // one line per step, the test runner's own summary and, as the very last line, what was counted.
+// With --keep-going the steps after a failure run too.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'telltale-test-'));
+const keepGoing = process.argv.includes('--keep-going');
 const reportFile = join(scratch, 'report.json');
 
 const STEPS = [
-  { name: 'lint', run: node('@biomejs/biome/bin/biome', 'check', '.') },
+  { name: 'lint', run: node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.') },
   { name: 'types', run: node('typescript/bin/tsc', '--noEmit') },
   {
     name: 'layers',
@@ -41,6 +43,10 @@ const STEPS = [
     run: node('vitest/vitest.mjs', 'run', '--exclude', 'test/e2e/**', '--exclude', 'test/house/**'),
     env: { TELLTALE_TEST_ZONE: 'Australia/Lord_Howe' },
   },
+  {
+    name: 'benchmark runs',
+    run: ['scripts/run.mjs', 'bench', '--mb', '2', '--runs', '1', '--without-ccusage'],
+  },
 ];
 
 let passed = 0;
@@ -56,7 +62,9 @@ for (const step of STEPS) {
     `${ok ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s`,
   );
   if (ok) continue;
-  console.log(`\n${output.trimEnd()}\n\nThe step "${step.name}" failed; later steps did not run.`);
+  console.log(`\n${output.trimEnd()}\n\nThe step "${step.name}" failed.`);
+  if (keepGoing) continue;
+  console.log('Later steps did not run.');
   break;
 }
 

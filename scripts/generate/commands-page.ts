@@ -18,7 +18,7 @@ export function commandsPage(commands: readonly FoundCommand[]): string {
 }
 
 /** The words of a heading and of a link: `telltale usage`. */
-export function commandTitle(definition: Pick<CommandDefinition, 'name'>): string {
+function commandTitle(definition: Pick<CommandDefinition, 'name'>): string {
   return `telltale ${definition.name}`.trim();
 }
 
@@ -43,8 +43,10 @@ ${markdownTable(
   [
     [code('--help'), 'show what the command takes and exit'],
     [code('--version'), 'show the version and exit'],
-    [code('--plain'), 'words instead of symbols, for screen readers'],
-    [code('--debug'), 'show the stack trace of a failure'],
+    [code('--plain'), 'words instead of marks and bars, for screen readers and logs'],
+    [code('--color'), 'use colour even when piped'],
+    [code('--no-color'), 'use no colour'],
+    [code('--debug'), 'show where an error comes from'],
   ],
 )}
 

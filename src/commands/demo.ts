@@ -54,7 +54,9 @@ export async function runDemo(invocation: Invocation, show: CommandDefinition): 
   try {
     writeSessions(place.configDir, invocation.now());
     const exitCode = await show.run(insideDemo(invocation, place, opened));
-    if (json !== true) invocation.out(place.temporary === null ? keptNote(place) : GONE_NOTE);
+    const note = place.temporary === null ? keptNote(place) : GONE_NOTE;
+    if (json === true) invocation.err(note);
+    else invocation.out(note);
     return exitCode;
   } finally {
     for (const context of opened) context.store.close();
@@ -109,8 +111,9 @@ function refuseIfInTheWay(folder: string): void {
     throw new TelltaleError('target-exists', { what, next });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
-    if (codeOf(error) !== 'ENOTDIR') throw error;
-    throw new TelltaleError('target-exists', { what: `${folder} is a file`, next, cause: error });
+    if (error instanceof TelltaleError) throw error;
+    const what = `${folder} is no folder that can be read (${codeOf(error)})`;
+    throw new TelltaleError('target-exists', { what, next, cause: error });
   }
 }
 

@@ -6,7 +6,7 @@ import type { DoctorInput, LedgerProblem } from '../query/doctor/section.ts';
 import { TelltaleError } from '../shared/errors.ts';
 import { formatJson } from '../shared/json.ts';
 import { telltalePaths, thisPlace } from '../shared/paths.ts';
-import { openZone } from '../shared/zone.ts';
+import { openZone, type Zone } from '../shared/zone.ts';
 import { openToLook } from '../store/readers/doctor-open.ts';
 import { discoverTranscripts } from '../transcript/discover.ts';
 import { findRoots } from '../transcript/roots.ts';
@@ -45,8 +45,8 @@ async function examineAll(invocation: Invocation): Promise<DoctorAnswer> {
   const place = thisPlace(invocation.env);
   const paths = telltalePaths(place);
   const config = await inspectSettings(place);
-  const { roots, display } = config.loaded.settings;
-  const { ledger, close } = await openLedger(invocation, paths.ledgerFile);
+  const { roots } = config.loaded.settings;
+  const { ledger, zone, close } = await openLedger(invocation, paths.ledgerFile);
   try {
     return queryDoctor({
       place,
@@ -54,7 +54,7 @@ async function examineAll(invocation: Invocation): Promise<DoctorAnswer> {
       config,
       ledger,
       now: invocation.now,
-      timezone: openZone(display.timezone ?? undefined).name,
+      timezone: zone.name,
       nodeVersion: process.version,
       roots: findRoots({ ...place, ...roots }),
       disk: NODE_DISK,
@@ -67,21 +67,23 @@ async function examineAll(invocation: Invocation): Promise<DoctorAnswer> {
 
 interface OpenedLedger {
   readonly ledger: DoctorInput['ledger'];
+  readonly zone: Zone;
   readonly close: () => void;
 }
 
 /** Up to date if possible; otherwise as it is on disk, with the reason; otherwise not at all. */
 async function openLedger(invocation: Invocation, ledgerFile: string): Promise<OpenedLedger> {
   try {
-    const { store } = await invocation.openLedger();
+    const { store, zone } = await invocation.openLedger();
     const { db, notices } = store;
     // Whoever called run closes it.
-    return { ledger: { db, notices, isFresh: true, problem: null }, close: () => {} };
+    return { ledger: { db, notices, isFresh: true, problem: null }, zone, close: () => {} };
   } catch (error) {
     const { db, error: unopened } = openToLook(ledgerFile);
     const problem = describe(error, unopened);
     return {
       ledger: { db, notices: [], isFresh: false, problem },
+      zone: openZone(),
       close: () => db?.close(),
     };
   }

@@ -11,6 +11,11 @@ export interface RegisteredCommand {
 
 export const COMMANDS: readonly RegisteredCommand[] = [
   {
+    name: '',
+    summary: 'show today, the 5-hour window, this week and month, and the last sessions',
+    load: () => import('./overview.ts'),
+  },
+  {
     name: 'call',
     summary: 'show where the figures of one call come from',
     load: () => import('./call.ts'),
@@ -19,6 +24,11 @@ export const COMMANDS: readonly RegisteredCommand[] = [
     name: 'config',
     summary: 'check, explain, find or start the configuration file',
     load: () => import('./config.ts'),
+  },
+  {
+    name: 'demo',
+    summary: 'show the overview on generated sample sessions',
+    load: () => import('./demo.ts'),
   },
   {
     name: 'doctor',
@@ -44,5 +54,10 @@ export const COMMANDS: readonly RegisteredCommand[] = [
     name: 'usage',
     summary: 'show tokens and cost by day, week, month, session and more',
     load: () => import('./usage.ts'),
+  },
+  {
+    name: 'window',
+    summary: 'show the 5-hour usage window: cost, rate, what is ahead',
+    load: () => import('./window.ts'),
   },
 ];

@@ -86,8 +86,8 @@ function readQuestion({ args, options }: Invocation): UsageQuestion {
   const groupBy = oneOf('group', args.group ?? 'daily', USAGE_GROUPS);
   const byProject = options.instances === true;
   const last = lastOf(options.last);
-  requireTimeGroup(groupBy, '--instances', byProject);
-  requireTimeGroup(groupBy, '--last', last !== undefined);
+  requireTimeGroup(groupBy, '--instances', '--instances', byProject);
+  requireTimeGroup(groupBy, '--last', '--last 7', last !== undefined);
   if (last !== undefined && (options.since !== undefined || options.until !== undefined)) {
     throw usageError('--last cannot be combined with --since or --until', 'leave one of them out');
   }
@@ -115,11 +115,16 @@ function lastOf(value: unknown): number | undefined {
   );
 }
 
-function requireTimeGroup(groupBy: UsageGroup, flag: string, isSet: boolean): void {
+function requireTimeGroup(
+  groupBy: UsageGroup,
+  flag: string,
+  example: string,
+  isSet: boolean,
+): void {
   if (!isSet || (USAGE_TIME_GROUPS as readonly string[]).includes(groupBy)) return;
   throw usageError(
     `${flag} goes with ${USAGE_TIME_GROUPS.join(', ')}, not with ${groupBy}`,
-    `telltale usage daily ${flag}, or --since for a period`,
+    `telltale usage daily ${example}, or --since for a period`,
   );
 }
 

@@ -2,6 +2,7 @@
 // knows nothing of where the value stands.
 import { isAbsolute, win32 } from 'node:path';
 import { nearestName } from '../shared/nearest.ts';
+import { openZone } from '../shared/zone.ts';
 import type { SettingDefinition, SettingValue } from './settings.ts';
 
 export type ValueCheck =
@@ -39,7 +40,7 @@ export function describeAccepted(definition: SettingDefinition): string {
     case 'paths':
       return 'a list of folders, each absolute or starting with ~';
     case 'timezone':
-      return 'an IANA time zone such as "Europe/Berlin" or "UTC"';
+      return 'an IANA time zone such as "Europe/Berlin", "UTC", or an offset such as "+05:30"';
     case 'choice':
       return `one of ${(definition.choices ?? []).join(', ')}`;
     case 'number':
@@ -98,7 +99,7 @@ function isInRange(definition: SettingDefinition, value: number): boolean {
 
 function isTimezone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    openZone(name);
     return true;
   } catch {
     return false;

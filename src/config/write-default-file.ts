@@ -1,5 +1,5 @@
 // Writes the commented default file, private to the user and never over a file that is there.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TelltaleError } from '../shared/errors.ts';
 import { defaultConfigText } from './default-file.ts';
@@ -7,26 +7,33 @@ import { defaultConfigText } from './default-file.ts';
 /** @throws TelltaleError 'target-exists' or 'state-unwritable' */
 export function writeDefaultFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw unwritable(cause, path);
+  }
+  try {
     writeFileSync(path, defaultConfigText(), { flag: 'wx', mode: 0o600 });
   } catch (cause) {
-    throw explain(cause, path);
+    throw codeOf(cause) === 'EEXIST' ? inTheWay(cause, path) : unwritable(cause, path);
   }
 }
 
-function explain(cause: unknown, path: string): unknown {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === 'EEXIST') {
-    return new TelltaleError('target-exists', {
-      what: `${path} is there already and is left as it is`,
-      next: 'Edit it, or move it away and run this again; to see what holds: telltale config check',
-      cause,
-    });
-  }
-  if (code === '') return cause;
+function inTheWay(cause: unknown, path: string): TelltaleError {
+  return new TelltaleError('target-exists', {
+    what: `${path} is there already and is left as it is`,
+    next: 'Edit it, or move it away and run this again; to see what holds: telltale config check',
+    cause,
+  });
+}
+
+function unwritable(cause: unknown, path: string): TelltaleError {
   return new TelltaleError('state-unwritable', {
-    what: `${path} cannot be written (${code})`,
+    what: `${path} cannot be written (${codeOf(cause)})`,
     next: 'Make its folder writable, or set TELLTALE_HOME to one that is',
     cause,
   });
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
 }

@@ -59,12 +59,20 @@ export interface DerivedCall<Line extends LedgerLine = LedgerLine> {
 export function deriveCalls<Line extends LedgerLine>(lines: readonly Line[]): DerivedCall<Line>[] {
   const first = lines[0];
   if (first === undefined) return [];
-  if (lines.length === 1) return [deriveCall([first])];
+  if (isPlain(first, lines)) return [deriveCall(lines)];
   const calls: DerivedCall<Line>[] = [];
   for (const request of splitByRequest(lines)) {
     for (const part of splitByPart(request)) calls.push(deriveCall(part));
   }
   return calls.sort(compareCalls);
+}
+
+/** One call for sure: by far the most frequent case. */
+function isPlain(first: LedgerLine, lines: readonly LedgerLine[]): boolean {
+  if (lines.length === 1) return true;
+  if (!isVendorId(first.messageId)) return false;
+  for (const line of lines) if (line.part !== 0) return false;
+  return true;
 }
 
 function compareCalls(a: DerivedCall, b: DerivedCall): number {
@@ -146,7 +154,9 @@ export function compareLines(a: LedgerLine, b: LedgerLine): number {
     a.outputTokens - b.outputTokens ||
     totalOf(a) - totalOf(b) ||
     (a.atMs ?? -1) - (b.atMs ?? -1) ||
-    compareOwners(b, a)
+    comparePlaces(b, a) ||
+    a.offset - b.offset ||
+    compareWords(a, b)
   );
 }
 
@@ -155,15 +165,35 @@ export function compareLines(a: LedgerLine, b: LedgerLine): number {
  * subagent, a record before a copy of it, the file that opened first, then the earliest line.
  */
 export function compareOwners(a: LedgerLine, b: LedgerLine): number {
+  return comparePlaces(a, b) || a.offset - b.offset || compareWords(a, b);
+}
+
+function comparePlaces(a: LedgerLine, b: LedgerLine): number {
   return (
     placeRank(a.flags) - placeRank(b.flags) ||
     (a.openedMs ?? Number.MAX_SAFE_INTEGER) - (b.openedMs ?? Number.MAX_SAFE_INTEGER) ||
     (a.atMs ?? Number.MAX_SAFE_INTEGER) - (b.atMs ?? Number.MAX_SAFE_INTEGER) ||
     compareText(a.sessionKey, b.sessionKey) ||
-    compareText(a.agentId, b.agentId) ||
-    a.offset - b.offset ||
+    compareText(a.agentId, b.agentId)
+  );
+}
+
+/** Whatever is left to tell two lines apart, so that only lines that say the same are equal. */
+function compareWords(a: LedgerLine, b: LedgerLine): number {
+  return (
     compareText(a.requestId, b.requestId) ||
-    compareText(a.model, b.model)
+    compareText(a.model, b.model) ||
+    compareText(a.branch, b.branch) ||
+    compareText(a.version, b.version) ||
+    a.flags - b.flags ||
+    a.part - b.part ||
+    a.inputTokens - b.inputTokens ||
+    a.cacheReadTokens - b.cacheReadTokens ||
+    a.cacheWrite5mTokens - b.cacheWrite5mTokens ||
+    a.cacheWrite1hTokens - b.cacheWrite1hTokens ||
+    a.outputTokens - b.outputTokens ||
+    a.webSearches - b.webSearches ||
+    a.fileId - b.fileId
   );
 }
 

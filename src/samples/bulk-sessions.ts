@@ -25,7 +25,8 @@ export interface BulkFile extends SampleFile {
 const DAY_MS = 86_400_000;
 const SMALLEST_BYTES = 20_000;
 const LARGEST_BYTES = 5_000_000;
-const HUGE_EVERY_BYTES = 40_000_000;
+const SHORT_BELOW_BYTES = 60_000;
+const HUGE_EVERY_BYTES = 60_000_000;
 const FORK_SHARE = 0.06;
 const DEFAULT_END_MS = Date.parse('2026-11-20T00:00:00Z');
 
@@ -97,7 +98,9 @@ function stampScenes(
   do {
     const isHuge = works.sinceHugeBytes > HUGE_EVERY_BYTES;
     if (isHuge) works.sinceHugeBytes = 0;
-    const scene = isHuge ? session.family.huge : works.random.pick(session.family.scenes);
+    const scene = isHuge
+      ? session.family.huge
+      : pickScene(works, session.family, sizeBytes - bytes);
     const before = scenes.at(-1);
     const stamp = {
       number: works.next++,
@@ -109,6 +112,11 @@ function stampScenes(
     bytes += sceneBytes(scene);
   } while (bytes < sizeBytes);
   return scenes;
+}
+
+/** A small rest is filled with short scenes. */
+function pickScene(works: Works, family: Family, leftBytes: number): Scene {
+  return works.random.pick(leftBytes < SHORT_BELOW_BYTES ? family.short : family.scenes);
 }
 
 /** Now and then a session goes on twice: the second one begins with a copy of the first half. */

@@ -23,7 +23,8 @@ function linkedName(readLink: (path: string) => string): string | null {
     return (
       /\/zoneinfo[^/]*\/(?:posix\/|right\/)?(.+)$/.exec(readLink('/etc/localtime'))?.[1] ?? null
     );
-  } catch {
-    return null;
+  } catch (error) {
+    // A system without a zone file, as many containers are, runs on UTC.
+    return (error as { code?: unknown }).code === 'ENOENT' ? 'UTC' : null;
   }
 }

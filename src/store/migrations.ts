@@ -88,10 +88,24 @@ CREATE TABLE call (
 );
 CREATE INDEX call_message ON call (message_id);
 CREATE INDEX call_session ON call (session_id, at_ms);
-CREATE INDEX call_time ON call (
-  quarter, model_id, flags, input_tokens, cache_read_tokens, cache_write_5m_tokens,
-  cache_write_1h_tokens, output_tokens, web_searches, cost_nano_usd
-);
+CREATE INDEX call_time ON call (quarter, at_ms);
+
+-- Calls summed by quarter, model, speed and pricedness: what reports by day are answered from.
+CREATE TABLE quarter_sum (
+  quarter     INTEGER NOT NULL,          -- as in call; -1: no time known
+  model_id    INTEGER NOT NULL,
+  is_fast     INTEGER NOT NULL,
+  is_priced   INTEGER NOT NULL,
+  calls       INTEGER NOT NULL,
+  final_calls INTEGER NOT NULL,
+  input_tokens    INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
+  cache_write_5m_tokens INTEGER NOT NULL,
+  cache_write_1h_tokens INTEGER NOT NULL,
+  output_tokens   INTEGER NOT NULL,
+  cost_nano_usd   INTEGER NOT NULL,      -- 0 when not priced
+  PRIMARY KEY (quarter, model_id, is_fast, is_priced)
+) WITHOUT ROWID;
 
 -- Tool calls by the message that made them; copies of a message share them.
 CREATE TABLE tool (

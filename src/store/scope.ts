@@ -1,5 +1,6 @@
 // Narrows an open ledger to some config folders. A ledger may hold several (accounts, trials with
 // CLAUDE_CONFIG_DIR); a question is about the ones in force now.
+import { QUARTER_SUM_COLUMNS } from './quarter-sums.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /** Folders whose transcripts the ledger holds. */
@@ -35,6 +36,7 @@ CREATE TEMP VIEW call AS SELECT * FROM main.call WHERE file_id IN temp.scope_fil
   OR (line_count > 1 AND EXISTS (
     SELECT 1 FROM main.line WHERE line.message_id = call.message_id
       AND line.file_id IN temp.scope_file));
+CREATE TEMP VIEW quarter_sum AS SELECT ${QUARTER_SUM_COLUMNS} FROM temp.call GROUP BY 1, 2, 3, 4;
 CREATE TEMP VIEW session AS SELECT * FROM main.session
   WHERE id IN (SELECT session_id FROM temp.file_session) OR id IN (SELECT session_id FROM temp.call);
 CREATE TEMP VIEW project AS SELECT * FROM main.project

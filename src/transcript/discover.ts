@@ -1,8 +1,8 @@
 // Lists the transcript files below a config folder. Knows the folder layouts, old and new; opens no
 // transcript.
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { FileOrigin } from './parse-record.ts';
+import { basename, dirname, sep } from 'node:path';
+import type { FileOrigin } from './reading.ts';
 
 export interface TranscriptFile {
   readonly path: string;
@@ -46,10 +46,10 @@ export function discoverTranscripts(root: string, projectsDir: string): Discover
     for (const entry of entries) {
       if (entry.isDirectory()) {
         if (depth < MAX_DEPTH && entry.name !== 'memory' && entry.name !== 'tool-results') {
-          visit(join(folder, entry.name), depth + 1);
+          visit(folder + sep + entry.name, depth + 1);
         }
-      } else if (entry.isSymbolicLink()) visitLink(join(folder, entry.name), depth);
-      else if (isTranscriptName(entry.name)) addFile(join(folder, entry.name));
+      } else if (entry.isSymbolicLink()) visitLink(folder + sep + entry.name, depth);
+      else if (isTranscriptName(entry.name)) addFile(folder + sep + entry.name, entry.name);
     }
   }
 
@@ -60,19 +60,19 @@ export function discoverTranscripts(root: string, projectsDir: string): Discover
       seenLinks.add(target);
       if (statSync(target).isDirectory()) {
         if (depth < MAX_DEPTH) visit(target, depth + 1);
-      } else if (isTranscriptName(basename(path))) addFile(target);
+      } else if (isTranscriptName(basename(path))) addFile(target, basename(target));
     } catch (cause) {
       unreadable.push({ path, code: codeOf(cause) });
     }
   }
 
-  function addFile(path: string): void {
+  function addFile(path: string, name: string): void {
     try {
       const stat = statSync(path);
       files.push({
         path,
         root,
-        kind: basename(path).startsWith('agent-') ? 'subagent' : 'main',
+        kind: name.startsWith('agent-') ? 'subagent' : 'main',
         sizeBytes: stat.size,
         mtimeMs: stat.mtimeMs,
         device: stat.dev,

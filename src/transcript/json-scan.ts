@@ -141,7 +141,7 @@ export function skipValue(text: Uint8Array, from: number, end: number): number {
 }
 
 /** The position after the closing quote of the string at `from`, or −1. */
-export function skipString(text: Uint8Array, from: number, end: number): number {
+function skipString(text: Uint8Array, from: number, end: number): number {
   for (let at = from + 1; at < end; at++) {
     const byte = text[at];
     if (byte === QUOTE) return at + 1;

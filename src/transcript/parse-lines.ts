@@ -1,9 +1,9 @@
 // Takes whole lines apart into records: several on one line, broken ones, blank ones. Knows where a
 // record starts and ends; not what it means, nor how bytes came from the disk.
 import { skipSpace } from './json-scan.ts';
-import { KNOWN_FIELDS } from './kinds.ts';
-import { createRecordParser, type FileOrigin } from './parse-record.ts';
+import { createRecordParser } from './parse-record.ts';
 import type { PieceBuilder } from './piece-builder.ts';
+import type { FileOrigin } from './reading.ts';
 import { createRecordScanner, createRecordView, topAt } from './record-view.ts';
 
 const OPEN_BRACE = 123;
@@ -23,12 +23,11 @@ export interface LineParser {
 export function createLineParser(builder: PieceBuilder, origin: FileOrigin): LineParser {
   const view = createRecordView();
   const scan = createRecordScanner(view, countUnknownField);
-  const records = createRecordParser(view, builder, origin);
+  const parseRecord = createRecordParser(view, builder, origin);
 
   function countUnknownField(text: Buffer, start: number, end: number): void {
     const name = text.toString('latin1', start, Math.min(end, start + 64));
-    if (!KNOWN_FIELDS.has(name))
-      builder.countShape(`field ${name.replace(/[^\w.-]/g, '?')}`, false);
+    builder.countShape(`field ${name.replace(/[^\w.-]/g, '?')}`, false);
   }
 
   function takeLine(text: Buffer, start: number, end: number, offset: number): void {
@@ -46,7 +45,7 @@ export function createLineParser(builder: PieceBuilder, origin: FileOrigin): Lin
       }
       if (!isFirst)
         fault('glued', offset - start + at, end - at, 'a second record on one line; both count');
-      records.parse(text, offset - start + at);
+      parseRecord(text, offset - start + at);
       at = skipSpace(text, after, end);
       isFirst = false;
     }
@@ -84,7 +83,7 @@ export function createLineParser(builder: PieceBuilder, origin: FileOrigin): Lin
     const after = scan(text, at, end);
     if (after < 0 || skipSpace(text, after, end) < end) return false;
     builder.countLine();
-    records.parse(text, offset - start + at);
+    parseRecord(text, offset - start + at);
     return true;
   }
 

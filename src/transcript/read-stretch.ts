@@ -1,11 +1,11 @@
 // Reads one stretch of a transcript file into a Piece with bounded memory. Knows bytes, newlines
 // and file descriptors; records are parse-lines.ts's business.
 import { closeSync, openSync, readSync } from 'node:fs';
-import { hashBytes } from '../shared/hash.ts';
+import { fingerprintEdge, fingerprintHead } from './fingerprint.ts';
 import { createLineParser, type LineParser } from './parse-lines.ts';
-import type { FileOrigin } from './parse-record.ts';
 import type { Piece } from './piece.ts';
 import { createPieceBuilder, type PieceBuilder } from './piece-builder.ts';
+import type { FileOrigin } from './reading.ts';
 import { trimLine } from './trim-line.ts';
 
 export interface Stretch {
@@ -129,24 +129,4 @@ function noteGlue(file: number, from: number, builder: PieceBuilder): void {
   if (seam[0] === NEWLINE || seam[1] !== 123) return;
   const detail = 'a second record on one line; both count';
   builder.addFault({ offset: from, kind: 'glued', sizeBytes: 0, detail });
-}
-
-const HEAD_BYTES = 1024;
-const EDGE_BYTES = 256;
-
-/** `length:hash` of the file's first bytes, at most up to the cursor: is it still the same file? */
-export function fingerprintHead(file: number, cursor: number): string {
-  return fingerprint(file, 0, Math.min(cursor, HEAD_BYTES));
-}
-
-/** `length:hash` of the bytes before the cursor: was the file only appended to? */
-export function fingerprintEdge(file: number, cursor: number): string {
-  const length = Math.min(cursor, EDGE_BYTES);
-  return fingerprint(file, cursor - length, length);
-}
-
-function fingerprint(file: number, from: number, length: number): string {
-  const bytes = Buffer.alloc(length);
-  const read = readSync(file, bytes, 0, length, from);
-  return `${read}:${hashBytes(bytes.subarray(0, read))}`;
 }

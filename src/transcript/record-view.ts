@@ -8,8 +8,10 @@ import {
   scanObject,
   skipValue,
 } from './json-scan.ts';
+import { KNOWN_FIELDS } from './kinds.ts';
 
-const TOP = defineKeys([
+/** Fields that are read. The other known ones stand in the table so that they are not unknown. */
+const READ_FIELDS = [
   'type',
   'subtype',
   'timestamp',
@@ -44,6 +46,10 @@ const TOP = defineKeys([
   'totalCostUSD',
   'modelUsage',
   'session_id',
+];
+const TOP = defineKeys([
+  ...READ_FIELDS,
+  ...[...KNOWN_FIELDS].filter((field) => !READ_FIELDS.includes(field)),
 ]);
 const MESSAGE = defineKeys(['id', 'model', 'usage', 'stop_reason', 'content']);
 const BLOCK = defineKeys(['type', 'id', 'name', 'tool_use_id', 'text', 'input']);

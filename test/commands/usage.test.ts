@@ -30,7 +30,9 @@ async function run(group: string | undefined, options: Record<string, unknown> =
       opened.push(ledger.timezone);
       return { ...testLedger(CALLS), zone: openZone(ledger.timezone ?? 'UTC') };
     },
-  } as Invocation;
+    ingest: () => Promise.reject(new Error('usage does not ask for it')),
+    withEnv: () => invocation,
+  };
   const code = await usage.run(invocation);
   return { code, out, opened };
 }
@@ -95,7 +97,7 @@ test('--start-of-week', async () => {
 describe('refuses', () => {
   test.each([
     ['dayly', {}, 'did you mean daily?'],
-    ['daily', { order: 'descend' }, 'did you mean desc?'],
+    ['daily', { order: 'dessc' }, 'did you mean desc?'],
     ['daily', { prices: 'now' }, 'use one of them'],
     ['weekly', { startOfWeek: 'mon' }, 'did you mean monday?'],
     ['daily', { last: '0' }, '--last 7'],

@@ -52,8 +52,9 @@ describe('the package', () => {
   });
 
   test('starts without loading what only some commands need', () => {
-    const loaded = staticImports('cli.js');
-    for (const lazy of ['better-sqlite3', 'smol-toml']) expect(loaded, lazy).not.toContain(lazy);
+    const loaded = loadedAtStart('cli.js');
+    expect(loaded).toContain('commander');
+    expect(loaded).not.toContain('smol-toml');
   });
 });
 
@@ -69,6 +70,17 @@ describe('the installed command', () => {
     const { status, stdout } = telltale('--help');
     expect(status).toBe(0);
     for (const name of ['usage', 'window', 'demo']) expect(stdout).toContain(name);
+  });
+
+  test('takes the flags that the reference promises for every command', () => {
+    const reference = readFileSync(join(ROOT, 'docs/reference/commands.md'), 'utf8');
+    const [, section = ''] = reference.split('## Options of every command');
+    const promised = section.split('\n## ')[0]?.match(/--[a-z-]+(?=`)/g) ?? [];
+    expect(promised.length).toBeGreaterThan(3);
+    const { stdout } = telltale('show', '--help');
+    for (const flag of promised.filter((each) => each !== '--version')) {
+      expect(stdout).toContain(`${flag} `);
+    }
   });
 
   test('shows the demo where there is no Claude Code', () => {
@@ -127,23 +139,19 @@ function installPacked(): void {
   }
 }
 
-/** Every module that starting this file loads at once, packages and built-ins included. */
-function staticImports(entry: string): string[] {
-  const seen = new Set<string>();
-  const queue = [entry];
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+/** The packages whose code starting this file loads at once, bundled or not. */
+function loadedAtStart(entry: string): Set<string> {
+  const packages = new Set<string>();
+  const files = new Set([entry]);
+  for (const file of files) {
     const text = readFileSync(join(installed, 'dist', file), 'utf8');
-    for (const match of text.matchAll(
-      /^import\b[^"'(]*["']([^"']+)["']|^\} from ["']([^"']+)["']/gm,
-    )) {
-      const name = match[1] ?? match[2] ?? '';
-      if (seen.has(name)) continue;
-      seen.add(name);
-      if (name.startsWith('./')) queue.push(name.slice(2));
+    for (const [, name = ''] of text.matchAll(/^(?:const|let|var) .*\brequire\("([^"]+)"\)/gm)) {
+      if (name.startsWith('./')) files.add(name.slice(2));
+      else packages.add(name);
     }
-    for (const region of text.matchAll(/^\/\/(?:#region)? node_modules\/((?:@[^/]+\/)?[^/]+)/gm)) {
-      seen.add(region[1] ?? '');
+    for (const [, name = ''] of text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm)) {
+      packages.add(name);
     }
   }
-  return [...seen];
+  return packages;
 }

@@ -46,7 +46,7 @@ const BREAKING: Readonly<Record<string, readonly [file: string, imports: string]
   'package-better-sqlite3-has-one-room': ['src/query/d.ts', 'better-sqlite3'],
   'package-commander-has-one-room': ['src/commands/c.ts', 'commander'],
   'package-smol-toml-has-one-room': ['src/store/b.ts', 'smol-toml'],
-  'package-string-width-has-one-room': ['src/query/e.ts', 'string-width'],
+  'package-get-east-asian-width-has-one-room': ['src/query/e.ts', 'get-east-asian-width'],
   'packages-have-an-owner': ['src/store/c.ts', 'fast-check'],
   'hot-path-stays-light': ['src/entries/hook.ts', '../actions/hot.ts'],
   'source-knows-no-tests': ['src/store/d.ts', '../../test/ok.ts'],

@@ -45,6 +45,7 @@ const KEPT: readonly string[] = [
   'password: please ask the user twice',
   'set max_tokens=4096 and budget_tokens: 1024',
   'the token: parse it with the lexer',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell variable, as written
   'PASSWORD=$DB_PASSWORD and TOKEN=${TOKEN}',
   'password=<your password>',
   'const token = process.env.GITHUB_TOKEN',

@@ -1,6 +1,6 @@
 // From an environment to an open, up-to-date ledger with everything a question needs. Knows the
 // order of the steps: settings, folders, store, ingest, scope.
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings.ts';
@@ -8,6 +8,7 @@ import { SHIPPED_BOOK, withOverrides } from '../../pricing/book.ts';
 import type { QueryContext } from '../../query/context.ts';
 import { TelltaleError } from '../../shared/errors.ts';
 import { telltalePaths, thisPlace } from '../../shared/paths.ts';
+import { findSystemZoneName } from '../../shared/system-zone-name.ts';
 import { openZone } from '../../shared/zone.ts';
 import { type IngestProgress, type IngestReport, ingest } from '../../store/ingest/ingest.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -35,7 +36,9 @@ export async function openLedger(
 ): Promise<OpenedLedger> {
   const place = thisPlace(world.env);
   const { settings } = await loadSettings(place);
-  const zone = openZone(options.timezone ?? settings.display.timezone ?? undefined);
+  const zone = openZone(options.timezone ?? settings.display.timezone ?? undefined, () =>
+    findSystemZoneName({ env: world.env, readLink: readlinkSync, exists: existsSync }),
+  );
   const reports = findRoots({ ...place, ...settings.roots });
   const book = withOverrides(SHIPPED_BOOK, settings.prices, settings.modelAliases);
   const store = openStore({ stateDir: telltalePaths(place).stateDir, now: world.now });

@@ -17,7 +17,7 @@ export const COVERAGE_SECTION: SectionDefinition = {
     return {
       facts: [
         { key: 'calls', label: 'calls', unit: 'count', value: calls },
-        { key: 'finalCalls', label: 'with a final output count', unit: 'count', value: finalCalls },
+        { key: 'finalCalls', label: 'final outputs', unit: 'count', value: finalCalls },
         { key: 'coverageRatio', label: 'coverage', unit: 'ratio', value: ratio },
       ],
       listings:

@@ -47,7 +47,7 @@ export const LEDGER_SECTION: SectionDefinition = {
         ...Object.entries(counts).map(
           ([table, value]): Fact => ({
             key: `${table}Rows`,
-            label: `${table}s`,
+            label: table === 'line' ? 'usage lines' : `${table}s`,
             unit: 'count',
             value,
           }),

@@ -45,7 +45,7 @@ export const PRICES_SECTION: SectionDefinition = {
         ...facts,
         {
           key: 'unpricedModels',
-          label: 'models without a price',
+          label: 'unpriced models',
           unit: 'count',
           value: models.length,
         },
@@ -78,7 +78,7 @@ function judgeModel({ model, calls, tokens }: UnpricedModel): Finding {
   return {
     code: 'unpriced-model',
     severity: 'warn',
-    what: `${plural(calls, 'call')} of ${model} (${plural(tokens, 'token')}) ${calls === 1 ? 'has' : 'have'} no price and are in no sum of costs`,
+    what: `${plural(calls, 'call')} of ${model} (${plural(tokens, 'token')}) ${calls === 1 ? 'has no price and is' : 'have no price and are'} in no sum of costs`,
     next: `Give its prices in [prices.${name}], or the model it stands for in [model_aliases] as ${name} = "…"`,
     command: 'telltale config explain prices',
   };

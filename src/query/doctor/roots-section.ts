@@ -1,11 +1,12 @@
 // Which Claude Code folders are read and why, and which are not. Judges the reports of the search.
+import type { Place } from '../../shared/paths.ts';
 import type { RootReport } from '../../transcript/roots.ts';
-import { type Finding, quotePath, type SectionDefinition } from './section.ts';
+import { chmodCommand, type Finding, type SectionDefinition } from './section.ts';
 
 export const ROOTS_SECTION: SectionDefinition = {
   id: 'roots',
   title: 'Claude Code folders',
-  examine: ({ roots }) => ({
+  examine: ({ roots, place }) => ({
     listings: [
       {
         key: 'roots',
@@ -28,7 +29,7 @@ export const ROOTS_SECTION: SectionDefinition = {
         leftOff: 0,
       },
     ],
-    findings: [...findNoRoots(roots), ...roots.flatMap((root) => judgeRoot(root))],
+    findings: [...findNoRoots(roots), ...roots.flatMap((root) => judgeRoot(root, place))],
   }),
 };
 
@@ -45,7 +46,7 @@ function findNoRoots(roots: readonly RootReport[]): Finding[] {
   ];
 }
 
-function judgeRoot(root: RootReport): Finding[] {
+function judgeRoot(root: RootReport, place: Place): Finding[] {
   const { path, state, source } = root;
   if (state === 'not-readable') {
     return [
@@ -54,7 +55,7 @@ function judgeRoot(root: RootReport): Finding[] {
         severity: 'critical',
         what: `${path} is ${root.why}`,
         next: 'Give your user the right to read it',
-        command: `chmod -R u+rX ${quotePath(path)}`,
+        command: chmodCommand(place, '-R u+rX', path),
       },
     ];
   }
@@ -63,7 +64,7 @@ function judgeRoot(root: RootReport): Finding[] {
       {
         code: 'root-switched-off',
         severity: 'note',
-        what: `${path} has transcripts and is not read: ${root.why}`,
+        what: `${path} has transcripts and is not read: ${root.why.replace(/ \(.*\)$/, '')}`,
         next: 'Add it to roots.extra if its sessions should count too',
         command: null,
       },

@@ -127,7 +127,9 @@ export function plural(count: number, word: string, words = `${word}s`): string 
   return `${count.toLocaleString('en-US')} ${count === 1 ? word : words}`;
 }
 
-/** A path as a shell word. */
-export function quotePath(path: string): string {
-  return /^[\w@%+=:,./~\\-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+/** `chmod 700 '/my folder'`; `null` on Windows, which has no such command. */
+export function chmodCommand(place: Place, mode: string, path: string): string | null {
+  if (place.platform === 'win32') return null;
+  const isPlain = /^[\w@%+=:,./~-]+$/.test(path);
+  return `chmod ${mode} ${isPlain ? path : `'${path.replaceAll("'", `'\\''`)}'`}`;
 }

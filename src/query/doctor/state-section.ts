@@ -1,10 +1,10 @@
 // Whether the folder of our own files can be used and is private. Looks at modes, sizes and free space.
 import { pathRules } from '../../shared/paths.ts';
 import {
+  chmodCommand,
   type DoctorInput,
   type Finding,
   type Listing,
-  quotePath,
   type SectionDefinition,
 } from './section.ts';
 
@@ -97,7 +97,7 @@ function listMovedAside(moved: readonly MovedAside[]): Listing[] {
   ];
 }
 
-function judgeState({ paths }: DoctorInput, state: StateSurvey): Finding[] {
+function judgeState({ paths, place }: DoctorInput, state: StateSurvey): Finding[] {
   const findings: Finding[] = [];
   const add = (
     severity: Finding['severity'],
@@ -113,7 +113,7 @@ function judgeState({ paths }: DoctorInput, state: StateSurvey): Finding[] {
       'state-unwritable',
       `The state folder ${stateDir} cannot be written`,
       'Give your user the right to write it, or set TELLTALE_HOME to a folder that can be written',
-      state.exists ? `chmod u+rwx ${quotePath(stateDir)}` : null,
+      state.exists ? chmodCommand(place, 'u+rwx', stateDir) : null,
     );
   }
   if (state.folderMode !== null && !state.folderMode.endsWith('00')) {
@@ -122,7 +122,7 @@ function judgeState({ paths }: DoctorInput, state: StateSurvey): Finding[] {
       'state-open',
       `Other users may look into ${stateDir} (mode ${state.folderMode})`,
       'Close it to them',
-      `chmod 700 ${quotePath(stateDir)}`,
+      chmodCommand(place, '700', stateDir),
     );
   }
   if (state.ledgerMode !== null && !state.ledgerMode.endsWith('00')) {
@@ -131,7 +131,7 @@ function judgeState({ paths }: DoctorInput, state: StateSurvey): Finding[] {
       'ledger-open',
       `Other users may read ${ledgerFile} (mode ${state.ledgerMode})`,
       'Close it to them',
-      `chmod 600 ${quotePath(ledgerFile)}`,
+      chmodCommand(place, '600', ledgerFile),
     );
   }
   if (state.freeBytes !== null && state.freeBytes < LOW_DISK_BYTES) {

@@ -1,15 +1,15 @@
 // The transcript files of the folders that are read: how many, which cannot be read, and when Claude
 // Code deletes the oldest. Looks at names, sizes and times; opens no transcript.
-import { pathRules } from '../../shared/paths.ts';
+import { type Place, pathRules } from '../../shared/paths.ts';
 import type { RootReport } from '../../transcript/roots.ts';
 import { readCleanupPeriod } from './cleanup-period.ts';
 import {
+  chmodCommand,
   cutRows,
   type DoctorInput,
   type Finding,
   type Listing,
   plural,
-  quotePath,
   type SectionDefinition,
 } from './section.ts';
 
@@ -26,13 +26,17 @@ export const TRANSCRIPTS_SECTION: SectionDefinition = {
     const unreadable = surveys.flatMap((survey) => survey.unreadable);
     return {
       listings: [listRoots(surveys), ...listUnreadable(unreadable)],
-      findings: [...judgeUnreadable(unreadable), ...surveys.flatMap(judgeSurvey)],
+      findings: [
+        ...surveys.flatMap((survey) => judgeUnreadable(survey, input.place)),
+        ...surveys.flatMap(judgeSurvey),
+      ],
     };
   },
 };
 
 interface RootSurvey {
   readonly path: string;
+  readonly projectsDir: string;
   readonly settingsFile: string;
   readonly files: number;
   readonly sizeBytes: number;
@@ -61,6 +65,7 @@ function surveyRoot(root: RootReport, input: DoctorInput): RootSurvey {
   const firstEndMs = endsMs.length === 0 ? null : endsMs.reduce((a, b) => Math.min(a, b));
   return {
     path: root.path,
+    projectsDir,
     settingsFile,
     files: files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
@@ -87,7 +92,7 @@ function listRoots(surveys: readonly RootSurvey[]): Listing {
       { key: 'sizeBytes', header: 'size', unit: 'bytes', priority: 1 },
       { key: 'oldestMs', header: 'oldest', unit: 'time', priority: 3 },
       { key: 'cleanupDays', header: 'kept', unit: 'days', priority: 2 },
-      { key: 'daysLeft', header: 'first deleted in', unit: 'days' },
+      { key: 'daysLeft', header: 'deleted in', unit: 'days' },
     ],
     rows: surveys.map(({ unreadable, ...survey }) => ({
       ...survey,
@@ -104,23 +109,27 @@ function listUnreadable(paths: readonly string[]): Listing[] {
     {
       key: 'unreadable',
       title: 'Not readable',
-      columns: [{ key: 'path', header: 'path', unit: 'path' }],
+      columns: [{ key: 'path', header: '', unit: 'path' }],
       rows: rows.map((path) => ({ path })),
       leftOff,
     },
   ];
 }
 
-function judgeUnreadable(paths: readonly string[]): Finding[] {
-  const [first] = paths;
+function judgeUnreadable({ unreadable, projectsDir }: RootSurvey, place: Place): Finding[] {
+  const [first] = unreadable;
   if (first === undefined) return [];
+  const count = plural(unreadable.length, 'transcript or folder', 'transcripts or folders');
+  const isOne = unreadable.length === 1;
   return [
     {
       code: 'transcript-not-readable',
       severity: 'critical',
-      what: `${plural(paths.length, 'transcript or folder', 'transcripts or folders')} cannot be read, so their calls are missing`,
-      next: 'Give your user the right to read them',
-      command: `chmod u+rX ${quotePath(first)}`,
+      what: `${count} of ${projectsDir} cannot be read, so ${isOne ? 'its' : 'their'} calls are missing`,
+      next: `Give your user the right to read ${isOne ? 'it' : 'them'}`,
+      command: isOne
+        ? chmodCommand(place, 'u+rX', first)
+        : chmodCommand(place, '-R u+rX', projectsDir),
     },
   ];
 }
@@ -139,9 +148,7 @@ function judgeSurvey(survey: RootSurvey): Finding[] {
   }
   if (survey.deletedSoon === 0 || survey.daysLeft === null) return [];
   const when =
-    survey.daysLeft === 0
-      ? 'when it starts next'
-      : `from ${plural(survey.daysLeft, 'day')} from now on`;
+    survey.daysLeft === 0 ? 'when it starts next' : `in ${plural(survey.daysLeft, 'day')}`;
   return [
     {
       code: 'transcripts-deleted-soon',

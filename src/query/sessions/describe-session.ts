@@ -2,8 +2,8 @@
 // refuses to know the details that only its own page shows.
 import { oneLine } from '../../shared/sanitize.ts';
 import {
+  countSessionsWithStart,
   readModelSums,
-  readSessionsByPrefix,
   type SessionModelRow,
   type SessionRow,
 } from '../../store/readers/sessions.ts';
@@ -82,7 +82,7 @@ export function summariseSessions(
   });
 }
 
-export function projectOf(path: string | null): ProjectName | null {
+function projectOf(path: string | null): ProjectName | null {
   if (path === null) return null;
   const clean = oneLine(path);
   const parts = clean.split(/[\\/]+/).filter((part) => part !== '');
@@ -96,6 +96,6 @@ function stateOf(lastMs: number | null, nowMs: number): SessionState {
 
 function shortIdOf(context: QueryContext, sessionId: string): string {
   const short = sessionId.slice(0, SHORT_ID_LENGTH);
-  const isShared = readSessionsByPrefix(context.store.db, short, 2).length > 1;
+  const isShared = countSessionsWithStart(context.store.db, short) > 1;
   return oneLine(isShared ? sessionId : short);
 }

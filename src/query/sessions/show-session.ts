@@ -40,7 +40,7 @@ import type {
 import { sumByModel, sumCalls } from './sums.ts';
 
 /** A longer silence than this is not work: it counts as so long. */
-export const GAP_CAP_MS = 5 * 60_000;
+const GAP_CAP_MS = 5 * 60_000;
 
 /** call.chain, as the ledger stores it. */
 const CHAIN = { main: 0, subagent: 1, compaction: 2, helper: 3 } as const;

@@ -95,11 +95,14 @@ export function modelsOf(bucket: UsageBucket): UsageModel[] {
     .sort((a, b) => b.cost - a.cost || compareText(a.modelName, b.modelName));
 }
 
-/** Everything in one bucket. */
-export function totalsOf(bucket: UsageBucket): UsageTotals {
-  const total = sumOf([bucket]);
-  const unpriced = [...bucket].filter(([, sum]) => sum.unpricedCalls > 0).map(([name]) => name);
-  const models = unpriced.length > 0 ? { unpricedModels: unpriced.sort(compareText) } : {};
+/** All buckets together. */
+export function totalsOf(buckets: readonly UsageBucket[]): UsageTotals {
+  const total = sumOf(buckets);
+  const unpriced = new Set<string>();
+  for (const bucket of buckets) {
+    for (const [name, sum] of bucket) if (sum.unpricedCalls > 0) unpriced.add(name);
+  }
+  const models = unpriced.size > 0 ? { unpricedModels: [...unpriced].sort(compareText) } : {};
   return { ...figuresOf(total), totalCost: usdOf(total), ...models };
 }
 

@@ -1,9 +1,10 @@
 // Which projects and models a word means. Knows how people and ccusage name them; knows no sums.
-import type { Database } from 'better-sqlite3';
+
 import { lookupModel, type PriceBook } from '../../pricing/book.ts';
 import { TelltaleError } from '../../shared/errors.ts';
 import { editDistance } from '../../shared/nearest.ts';
 import { readModelNames, readProjects } from '../../store/readers/usage-names.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import { compareText } from './figures.ts';
 
 export interface Matched {
@@ -16,7 +17,7 @@ export interface Matched {
  * Projects by whole path, else by folder name (`-home-me-web`), else by last part of the path, else
  * by any part of it; letter case is free. Throws `usage` when nothing matches.
  */
-export function matchProjects(db: Database, word: string): Matched {
+export function matchProjects(db: Sqlite, word: string): Matched {
   const projects = readProjects(db);
   const wanted = word.toLowerCase().replace(/(?<=.)[\\/]+$/, '');
   const tests: ((path: string) => boolean)[] = [
@@ -38,7 +39,7 @@ export function matchProjects(db: Database, word: string): Matched {
 }
 
 /** Models by id, else by any part of one; as the transcripts write them or as the price book does. */
-export function matchModels(db: Database, book: PriceBook, word: string): Matched {
+export function matchModels(db: Sqlite, book: PriceBook, word: string): Matched {
   const models = readModelNames(db).map(({ id, text }) => ({
     id,
     text,

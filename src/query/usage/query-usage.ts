@@ -1,6 +1,6 @@
 // The question "what did it cost, by what": reads the ledger once and gives one answer object. Rows
 // and totals come from the same cells, so every grouping adds up to the same.
-import type { Database } from 'better-sqlite3';
+
 import { lookupModel, type PriceBook } from '../../pricing/book.ts';
 import { totalTokens } from '../../shared/tokens.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type UsageFilter,
 } from '../../store/readers/usage-cells.ts';
 import { readModelNames, readNames } from '../../store/readers/usage-names.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import type { QueryContext } from '../context.ts';
 import type { UnpricedModel, UsageAnswer, UsageTotals } from './answer.ts';
 import { compareText, totalsOf } from './figures.ts';
@@ -39,7 +40,7 @@ export function queryUsage(context: QueryContext, question: UsageQuestion): Usag
   };
   const prices = question.prices ?? 'then';
   const { cells, names } = readCells(context, question, filter, nowMs);
-  const totals = totalsOf(bucketsBy(cells, names, () => 0).get(0) ?? new Map());
+  const totals = totalsOf([...bucketsBy(cells, names, () => 'all').values()]);
   return {
     kind: 'usage',
     formatVersion: 1,
@@ -109,7 +110,7 @@ function unpricedModels(
 
 /** Calls without a readable time belong to no day: said when days decide what is shown. */
 function undatedNotes(
-  db: Database,
+  db: Sqlite,
   period: UsagePeriod,
   filter: UsageFilter,
   timeCells: readonly UsageCell[],

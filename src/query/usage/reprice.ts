@@ -1,15 +1,16 @@
 // Cells at prices other than the stored ones, each request priced for itself, because price bands
 // depend on its prompt. Knows the price book's door; sums nothing else.
-import type { Database } from 'better-sqlite3';
+
 import type { PriceBook } from '../../pricing/book.ts';
 import { costNanoUsd } from '../../pricing/cost.ts';
 import { readUsageCalls, type UsageCall } from '../../store/readers/usage-calls.ts';
 import type { UsageCell, UsageDimension, UsageFilter } from '../../store/readers/usage-cells.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import type { ModelNames } from './fold.ts';
 
 /** What `readUsageCells` would give if every call had been made at `atMs`. */
 export function repriceCells(
-  db: Database,
+  db: Sqlite,
   dimensions: readonly UsageDimension[],
   filter: UsageFilter,
   prices: { readonly book: PriceBook; readonly atMs: number; readonly models: ModelNames },

@@ -38,7 +38,7 @@ export function deriveBurn(
 ): BurnRate {
   const ageMs = nowMs - window.startMs;
   const overMs = Math.min(HOUR_MS, Math.max(ageMs, SHORTEST_SPAN_MS));
-  const recent = calls.filter((call) => call.atMs > nowMs - overMs && call.atMs <= nowMs);
+  const recent = calls.filter((call) => call.atMs > nowMs - HOUR_MS && call.atMs <= nowMs);
   let costNanoUsd = 0;
   let tokens = 0;
   for (const call of recent) {

@@ -1,7 +1,7 @@
 // Sums of today, this week, this month and the billing period in one reading. Knows where days begin;
 // knows nothing of windows.
 import { type BillingPeriod, billingPeriod } from '../../shared/billing-period.ts';
-import { quarterOf, readQuarterCosts, readQuarterSums } from '../../store/readers/window-calls.ts';
+import { type CallSums, quarterOf, readSpanSums } from '../../store/readers/window-calls.ts';
 import type { QueryContext } from '../context.ts';
 import { addSums, type CallTotals, finishTally, startTally } from './totals.ts';
 
@@ -28,54 +28,46 @@ type SpanName = Exclude<keyof PeriodSums, 'dailyNanoUsd'>;
 const SPARK_DAYS = 24;
 
 export function readPeriodSums(context: QueryContext): PeriodSums {
-  const { zone } = context;
-  const { db } = context.store;
   const spans = listSpans(context);
-  const bounds = Object.values(spans).map(({ startDay, nextDay }) => ({
-    tally: startTally(),
-    from: quarterOf(zone.startOfDay(startDay)),
-    to: quarterOf(zone.startOfDay(nextDay)),
-  }));
-  const first = Math.min(...bounds.map((bound) => bound.from));
-  const quarters = readQuarterSums(db, first);
-  for (const sums of quarters) {
-    for (const bound of bounds) {
-      if (sums.quarter >= bound.from && sums.quarter < bound.to) addSums(bound.tally, sums);
+  const days = readDays(context, spans);
+  const sumOf = ({ startDay, nextDay }: BillingPeriod): SpanTotals => {
+    const tally = startTally();
+    for (const { day, sums } of days) {
+      if (day >= startDay && day < nextDay) addSums(tally, sums);
     }
-  }
-  const named = Object.entries(spans).map(([name, { startDay: fromDay, nextDay }], index) => {
-    return [name, { fromDay, nextDay, totals: finishTally(bounds[index]?.tally ?? startTally()) }];
-  });
-  const dailyNanoUsd = sumByDay(context, (from) => [
-    ...readQuarterCosts(db, from, first),
-    ...quarters,
-  ]);
-  return { ...(Object.fromEntries(named) as Record<SpanName, SpanTotals>), dailyNanoUsd };
+    return { fromDay: startDay, nextDay, totals: finishTally(tally) };
+  };
+  const { startDay, nextDay } = spans.spark;
+  const inSpark = days.filter(({ day }) => day >= startDay && day < nextDay);
+  return {
+    today: sumOf(spans.today),
+    last7Days: sumOf(spans.last7Days),
+    week: sumOf(spans.week),
+    month: sumOf(spans.month),
+    period: sumOf(spans.period),
+    dailyNanoUsd: inSpark.map(({ sums }) => sums.costNanoUsd),
+  };
 }
 
-interface QuarterCost {
-  readonly quarter: number;
-  readonly costNanoUsd: number;
-}
+type Spans = Readonly<Record<SpanName | 'spark', BillingPeriod>>;
 
-function sumByDay(
-  context: QueryContext,
-  readFrom: (quarter: number) => readonly QuarterCost[],
-): number[] {
+/** Every day that some span needs, in order, each read once. */
+function readDays(context: QueryContext, spans: Spans): { day: string; sums: CallSums }[] {
   const { zone } = context;
-  const today = zone.dayKey(context.now());
-  const starts = Array.from({ length: SPARK_DAYS + 1 }, (_, index) =>
-    quarterOf(zone.startOfDay(zone.addDays(today, index - SPARK_DAYS + 1))),
-  );
-  const days = Array.from({ length: SPARK_DAYS }, () => 0);
-  for (const { quarter, costNanoUsd } of readFrom(starts[0] ?? 0)) {
-    const day = starts.findLastIndex((start) => start <= quarter);
-    if (day >= 0 && day < SPARK_DAYS) days[day] = (days[day] ?? 0) + costNanoUsd;
-  }
-  return days;
+  const starts = Object.values(spans).map((span) => span.startDay);
+  const ends = Object.values(spans).map((span) => span.nextDay);
+  const end = ends.sort().at(-1) ?? '';
+  const days: string[] = [];
+  for (let day = starts.sort()[0] ?? end; day < end; day = zone.addDays(day, 1)) days.push(day);
+  const bounds = [...days, end].map((day) => quarterOf(zone.startOfDay(day)));
+  const sums = readSpanSums(context.store.db, bounds);
+  return days.flatMap((day, index) => {
+    const ofDay = sums[index];
+    return ofDay === undefined ? [] : [{ day, sums: ofDay }];
+  });
 }
 
-function listSpans(context: QueryContext): Record<SpanName, BillingPeriod> {
+function listSpans(context: QueryContext): Spans {
   const { zone, settings } = context;
   const nowMs = context.now();
   const today = zone.dayKey(nowMs);
@@ -87,5 +79,6 @@ function listSpans(context: QueryContext): Record<SpanName, BillingPeriod> {
     week: { startDay: weekStart, nextDay: zone.addDays(weekStart, 7) },
     month: billingPeriod(today, 1),
     period: billingPeriod(today, settings.plan.renewalDay),
+    spark: { startDay: zone.addDays(today, 1 - SPARK_DAYS), nextDay: tomorrow },
   };
 }

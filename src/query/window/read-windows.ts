@@ -3,6 +3,7 @@
 import {
   findStretchStart,
   quarterOf,
+  readCallTimes,
   readTimedCalls,
   type TimedCall,
 } from '../../store/readers/window-calls.ts';
@@ -67,6 +68,18 @@ export function* readWindows(
   for (const piece of splitWindows(readTimedCalls(db, from ?? EVERYTHING), toldBy(hits))) {
     yield piece.kind === 'gap' ? piece : withFacts(piece, hits, context.now());
   }
+}
+
+/** How many windows start at a moment or later. */
+export function countWindows(context: QueryContext, fromMs: number): number {
+  const { db } = context.store;
+  const from = findStretchStart(db, quarterOf(fromMs), SILENCE_MS);
+  const times = readCallTimes(db, from ?? EVERYTHING);
+  let count = 0;
+  for (const piece of splitWindows(times, toldBy(readFiveHourHits(context)))) {
+    if (piece.kind === 'window' && piece.startMs >= fromMs) count += 1;
+  }
+  return count;
 }
 
 /** The window in which a moment lies, with its calls up to that moment. */

@@ -9,9 +9,9 @@ import { type BurnRate, deriveBurn, deriveProjection, type Projection } from './
 import { deriveOutlook, type Mark, type Outlook } from './outlook.ts';
 import { readPeriodSums, type SpanTotals } from './period-sums.ts';
 import {
+  countWindows,
   readFiveHourHits,
   readLatestWindow,
-  readWindows,
   readWindowUpTo,
   type WindowFacts,
 } from './read-windows.ts';
@@ -173,12 +173,4 @@ function describePeriod(context: QueryContext, period: SpanTotals): PeriodUse {
     planUsd: monthlyUsd,
     planRatio: planRatio(monthlyUsd, period.totals),
   };
-}
-
-function countWindows(context: QueryContext, fromMs: number): number {
-  let count = 0;
-  for (const piece of readWindows(context, fromMs)) {
-    if ('facts' in piece && piece.facts.startMs >= fromMs) count += 1;
-  }
-  return count;
 }

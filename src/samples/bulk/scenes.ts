@@ -24,6 +24,8 @@ export interface Family {
   readonly era: Era;
   readonly cwd: string;
   readonly scenes: readonly Scene[];
+  /** About 15 kB each, for small files. */
+  readonly short: readonly Scene[];
   /** Holds one line of several megabytes. */
   readonly huge: Scene;
 }
@@ -34,7 +36,7 @@ const MODELS: Readonly<Record<Era, readonly string[]>> = {
   new: ['claude-opus-5', 'claude-fable-5', 'claude-sonnet-5', 'claude-opus-4-8'],
 };
 const START_MS = Date.parse(`${SCENE_HOUR}:00:00Z`);
-const HUGE_CHARS = 3_000_000;
+const HUGE_CHARS = 1_300_000;
 
 export function makeFamily(era: Era, cwd: string, random: Random): Family {
   const scenes = Array.from({ length: 8 }, (_, i) =>
@@ -44,7 +46,10 @@ export function makeFamily(era: Era, cwd: string, random: Random): Family {
     }),
   );
   const huge = makeScene(era, cwd, random.branch('huge'), hugeScene);
-  return { era, cwd, scenes, huge };
+  const short = Array.from({ length: 3 }, (_, i) =>
+    makeScene(era, cwd, random.branch(`short-${i}`), shortScene),
+  );
+  return { era, cwd, scenes, short, huge };
 }
 
 function makeScene(era: Era, cwd: string, random: Random, play: (stage: Stage) => void): Scene {
@@ -146,6 +151,21 @@ function attachmentNoise(stage: Stage): void {
       skillCount: 60,
       isInitial: false,
     });
+}
+
+function shortScene(stage: Stage): void {
+  const startMs = stage.nowMs;
+  ask(stage, say(stage));
+  for (let i = 0; i < 3; i++) {
+    step(stage, {
+      tools: [{ name: 'Read', resultChars: stage.draft.random.int(200, 1800) }],
+      outputTokens: stage.draft.random.int(80, 400),
+      resultTokens: 500,
+    });
+    wait(stage, 4000);
+  }
+  answer(stage);
+  endTurn(stage, 'Go on.', startMs);
 }
 
 function hugeScene(stage: Stage): void {

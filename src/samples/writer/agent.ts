@@ -46,7 +46,8 @@ export function endAgent(parent: Draft, agent: Draft, end: AgentEnd): void {
   const prompt = promptOf(agent);
   const agentId = agent.agent?.id ?? '';
   if (end.copyProgress) {
-    for (const line of agent.lines) writeAgentProgress(parent, JSON.parse(line), agentId, prompt);
+    const messages = agent.lines.map((line) => JSON.parse(line)).filter(({ message }) => message);
+    for (const record of messages) writeAgentProgress(parent, record, agentId, prompt);
   }
   if (end.openTool === null) return;
   const content = [{ type: 'text', text: end.report }];

@@ -4,6 +4,7 @@ import { type DerivedCall, deriveCalls, type LedgerLine } from '../../model/deri
 import { LINE_FLAG } from '../../model/flags.ts';
 import type { PriceBook } from '../../pricing/book.ts';
 import { costNanoUsd } from '../../pricing/cost.ts';
+import { createQuarterSums } from '../quarter-sums.ts';
 import { prepareLineReader } from '../readers/ledger-lines.ts';
 import type { Sqlite } from '../sqlite.ts';
 import type { Ids } from './ids.ts';
@@ -27,14 +28,19 @@ const QUARTER_MS = 900_000;
 export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWriter {
   const statements = prepareStatements(db);
   const readLines = prepareLineReader(db);
+  const quarters = createQuarterSums(db);
   const touched = new Map<string, LedgerLine[]>();
 
   function flushMessage(messageId: string, lines: readonly LedgerLine[]): 'added' | 'changed' {
     // A message without a call has no lines but the ones just written.
     const isKnown = statements.exists.get(messageId) !== undefined;
-    if (isKnown) statements.remove.run(messageId);
+    if (isKnown) {
+      for (const quarter of statements.remove.all(messageId))
+        quarters.touch(quarter as number | null);
+    }
     for (const call of deriveCalls(isKnown || lines.length === 0 ? readLines(messageId) : lines)) {
       insertCall(statements.insert, call, ids, book);
+      quarters.touch(quarterOf(call.atMs));
     }
     return isKnown ? 'changed' : 'added';
   }
@@ -52,6 +58,7 @@ export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWri
       const counts = { added: 0, changed: 0 };
       for (const [messageId, lines] of touched) counts[flushMessage(messageId, lines)]++;
       touched.clear();
+      quarters.flush();
       return counts;
     },
   };
@@ -62,7 +69,7 @@ type Statements = ReturnType<typeof prepareStatements>;
 function prepareStatements(db: Sqlite) {
   return {
     exists: db.prepare('SELECT 1 FROM call WHERE message_id = ?').pluck(),
-    remove: db.prepare('DELETE FROM call WHERE message_id = ?'),
+    remove: db.prepare('DELETE FROM call WHERE message_id = ? RETURNING quarter').pluck(),
     insert: db.prepare(
       `INSERT INTO call (message_id, request_id, part, at_ms, quarter, session_id, model_id,
          branch_id, version_id, agent_id, chain, flags, input_tokens, cache_read_tokens,
@@ -85,7 +92,7 @@ function insertCall(
     call.requestId,
     call.part,
     atMs,
-    atMs === null ? null : Math.floor(atMs / QUARTER_MS),
+    quarterOf(atMs),
     ids.sessionId(owner.sessionKey),
     ids.nameId(winner.model),
     optionalId(ids, owner.branch),
@@ -104,6 +111,10 @@ function insertCall(
     call.lines.length,
     call.sessionCount,
   );
+}
+
+function quarterOf(atMs: number | null): number | null {
+  return atMs === null ? null : Math.floor(atMs / QUARTER_MS);
 }
 
 function optionalId(ids: Ids, text: string | null): number | null {

@@ -12,8 +12,7 @@ import { toStoreError } from '../store-errors.ts';
 import { readFileRows } from './file-rows.ts';
 import { takeLease, waitForLease } from './lease.ts';
 import { type IngestPlan, makePlan } from './plan.ts';
-import { repriceIfNeeded } from './reprice.ts';
-import { type RunCounts, runPlan } from './run-plan.ts';
+import type { RunCounts } from './run-plan.ts';
 
 /** Raise when the reader or the derivation changes what the ledger holds: all is then read again. */
 export const DATA_VERSION = 1;
@@ -57,7 +56,10 @@ async function bringUpToDate(options: IngestOptions): Promise<IngestReport> {
   const startedMs = now();
   const isOutdated = readMeta(store.db, 'data-version') !== String(DATA_VERSION);
   const force = options.force === true || isOutdated;
-  repriceIfNeeded(store.db, options.book);
+  if (readMeta(store.db, 'book-version') !== options.book.bookVersion) {
+    const { reprice } = await import('./reprice.ts');
+    reprice(store.db, options.book);
+  }
   let discovery = discover(options);
   let plan = planFor(options, discovery, force);
   const counts: RunCounts = emptyCounts();
@@ -67,6 +69,8 @@ async function bringUpToDate(options: IngestOptions): Promise<IngestReport> {
       // Another process may have done the work while we waited.
       discovery = lease.waited ? discover(options) : discovery;
       plan = lease.waited ? planFor(options, discovery, force && isStillOutdated(options)) : plan;
+      // Loaded here: most of the time nothing is new, and then the reader is not needed.
+      const { runPlan } = await import('./run-plan.ts');
       await runPlan({ ...options, plan, counts, onCommit: lease.renew });
       writeMeta(store.db, 'data-version', String(DATA_VERSION));
       writeMeta(store.db, 'last-ingest-ms', String(now()));

@@ -3,7 +3,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import type { TranscriptFile, UnreadablePlace } from '../../transcript/discover.ts';
-import { fingerprintEdge, fingerprintHead } from '../../transcript/read-stretch.ts';
+import { fingerprintEdge, fingerprintHead } from '../../transcript/fingerprint.ts';
 import type { FileRow } from './file-rows.ts';
 
 export type PlanStep =

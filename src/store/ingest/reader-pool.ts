@@ -1,7 +1,6 @@
 // Has stretches of files read, in this thread or in workers. Knows threads and their queue; what
 // is read goes to the caller, in any order.
-import { cpus } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { readStretch, type Stretch, type StretchResult } from '../../transcript/read-stretch.ts';
 
 export interface ReadJob {
@@ -26,9 +25,16 @@ const MAX_THREADS = 4;
 /** Jobs each worker holds, so that it never waits for the main thread. */
 const JOBS_PER_WORKER = 2;
 
-export function openReaderPool(pendingBytes: number, workerUrl: URL | null): ReaderPool {
+export async function openReaderPool(
+  pendingBytes: number,
+  workerUrl: URL | null,
+): Promise<ReaderPool> {
   if (workerUrl === null || pendingBytes < WORTH_THREADS_BYTES) return inlinePool();
-  return threadPool(workerUrl, Math.max(1, Math.min(MAX_THREADS, cpus().length)));
+  // Loaded here: most runs read little and need no threads.
+  const { Worker } = await import('node:worker_threads');
+  const { cpus } = await import('node:os');
+  const size = Math.max(1, Math.min(MAX_THREADS, cpus().length));
+  return threadPool(Array.from({ length: size }, () => new Worker(workerUrl)));
 }
 
 export function runJob(job: ReadJob): ReadOutcome {
@@ -53,15 +59,14 @@ function inlinePool(): ReaderPool {
   };
 }
 
-function threadPool(workerUrl: URL, size: number): ReaderPool {
+function threadPool(threads: readonly Worker[]): ReaderPool {
   const queue: ReadJob[] = [];
   const finished: ReadOutcome[] = [];
   let running = 0;
   let wake: (() => void) | null = null;
   let failure: Error | null = null;
 
-  const workers = Array.from({ length: size }, () => {
-    const worker = new Worker(workerUrl);
+  const workers = threads.map((worker) => {
     const entry = { worker, jobs: 0 };
     worker.on('message', (outcome: ReadOutcome) => {
       entry.jobs--;

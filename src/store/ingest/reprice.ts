@@ -1,7 +1,8 @@
 // Brings stored costs up to date when the price book has changed: the shipped one with an upgrade,
 // or the user's own prices. Needs no transcript.
 import type { PriceBook } from '../../pricing/book.ts';
-import { readMeta, writeMeta } from '../meta.ts';
+import { writeMeta } from '../meta.ts';
+import { rebuildQuarterSums } from '../quarter-sums.ts';
 import type { Sqlite } from '../sqlite.ts';
 import { priceOf } from './call-writer.ts';
 
@@ -19,16 +20,16 @@ interface StoredCall {
   readonly webSearches: number;
 }
 
-export function repriceIfNeeded(db: Sqlite, book: PriceBook): void {
-  if (readMeta(db, 'book-version') === book.bookVersion) return;
+export function reprice(db: Sqlite, book: PriceBook): void {
   const run = db.transaction(() => {
-    reprice(db, book);
+    updateCosts(db, book);
+    rebuildQuarterSums(db);
     writeMeta(db, 'book-version', book.bookVersion);
   });
   run.immediate();
 }
 
-function reprice(db: Sqlite, book: PriceBook): void {
+function updateCosts(db: Sqlite, book: PriceBook): void {
   const calls = db
     .prepare(
       `SELECT call.id, at_ms AS atMs, flags, cost_nano_usd AS cost, name.text AS model,

@@ -62,7 +62,7 @@ export async function runPlan(options: RunOptions): Promise<void> {
   commitLooks(options, writers);
   const tasks = options.plan.steps.filter((step) => step.kind !== 'look').map(makeTask);
   if (tasks.length === 0) return;
-  const pool = openReaderPool(options.plan.pendingBytes, options.workerUrl);
+  const pool = await openReaderPool(options.plan.pendingBytes, options.workerUrl);
   try {
     await readAll(options, writers, tasks, pool);
   } finally {

@@ -32,9 +32,10 @@ const CALL_COLUMNS = `
   c.input_tokens AS inputTokens, c.cache_read_tokens AS cacheReadTokens,
   c.cache_write_5m_tokens AS cacheWrite5mTokens, c.cache_write_1h_tokens AS cacheWrite1hTokens,
   c.output_tokens AS outputTokens`;
+/** `main.`: a copy in the folders in force may belong to a session and file of another one. */
 const CALL_TABLES = `
-  FROM call c JOIN session s ON s.id = c.session_id JOIN name m ON m.id = c.model_id
-  JOIN file f ON f.id = c.file_id LEFT JOIN name b ON b.id = c.branch_id
+  FROM call c JOIN main.session s ON s.id = c.session_id JOIN name m ON m.id = c.model_id
+  JOIN main.file f ON f.id = c.file_id LEFT JOIN name b ON b.id = c.branch_id
   LEFT JOIN name v ON v.id = c.version_id LEFT JOIN name a ON a.id = c.agent_id`;
 
 /** All calls of one message: the message itself (part 0) and its advisor parts. */
@@ -78,7 +79,10 @@ export interface CallLineRow extends TokenCounts {
   readonly fileState: string;
 }
 
-/** Every usage line seen of one message, all parts, in the order of files and offsets. */
+/**
+ * Every usage line seen of one message, all parts, in the order of files and offsets; also those of
+ * config folders that are not in force now, because the call was derived from all of them.
+ */
 export function readLinesOfMessage(db: Database, messageId: string): CallLineRow[] {
   const sql = `
     SELECT l.message_id AS messageId, l.file_id AS fileId, l.offset AS offset, l.part AS part,
@@ -88,7 +92,8 @@ export function readLinesOfMessage(db: Database, messageId: string): CallLineRow
       f.state AS fileState, l.input_tokens AS inputTokens,
       l.cache_read_tokens AS cacheReadTokens, l.cache_write_5m_tokens AS cacheWrite5mTokens,
       l.cache_write_1h_tokens AS cacheWrite1hTokens, l.output_tokens AS outputTokens
-    FROM line l JOIN session s ON s.id = l.session_id JOIN file f ON f.id = l.file_id
+    FROM main.line l JOIN main.session s ON s.id = l.session_id
+    JOIN main.file f ON f.id = l.file_id
     JOIN name m ON m.id = l.model_id LEFT JOIN name b ON b.id = l.branch_id
     LEFT JOIN name v ON v.id = l.version_id LEFT JOIN name a ON a.id = l.agent_id
     WHERE l.message_id = ? ORDER BY l.part, f.opened_ms, f.path, l.offset`;

@@ -1,8 +1,9 @@
 // The single calls behind a usage question, for prices other than the stored ones. Knows the call
 // table; leaves the pricing itself to the reader's caller.
-import type { Database } from 'better-sqlite3';
+
 import { LINE_FLAG } from '../../model/flags.ts';
 import type { BillableUsage } from '../../pricing/cost.ts';
+import type { Sqlite } from '../sqlite.ts';
 import {
   dimensionColumns,
   type UsageDimension,
@@ -20,7 +21,7 @@ export interface UsageCall extends UsageDimensions {
 
 /** Every call that the filter lets through, one at a time. */
 export function* readUsageCalls(
-  db: Database,
+  db: Sqlite,
   dimensions: readonly UsageDimension[],
   filter: UsageFilter,
 ): Generator<UsageCall> {

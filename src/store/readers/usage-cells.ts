@@ -1,10 +1,12 @@
-// Sums of calls by what a usage question groups on, in SQL. Knows the call table and its covering
-// index; knows no days, projects or prices.
-import type { Database } from 'better-sqlite3';
+// Sums of calls by what a usage question groups on, in SQL. Knows the call and quarter_sum
+// tables; knows no days, projects or prices.
+
 import { LINE_FLAG } from '../../model/flags.ts';
 import type { TokenCounts } from '../../shared/tokens.ts';
+import { UNDATED_QUARTER } from '../quarter-sums.ts';
+import type { Sqlite } from '../sqlite.ts';
 
-/** What calls can be grouped on. `quarter` alone is answered from the covering index. */
+/** What calls can be grouped on. */
 export type UsageDimension = 'quarter' | 'session' | 'branch' | 'agent';
 
 /** Every part is optional; together they narrow. Calls without a time match no time limit. */
@@ -48,37 +50,23 @@ export const NO_USAGE_FILTER: UsageFilter = {
 };
 
 /**
- * One cell per combination that occurs, at the prices stored with each call. By quarter alone,
- * ordinary calls stream out of the index in order; the few that are fast or without a price, which
- * would break the stream, are asked for apart.
+ * One cell per combination that occurs, at the prices stored with each call. By quarter alone, and
+ * over all projects, the answer stands ready in quarter_sum.
  */
 export function readUsageCells(
-  db: Database,
+  db: Sqlite,
   dimensions: readonly UsageDimension[],
   filter: UsageFilter,
 ): UsageCell[] {
-  const where = usageConditions(filter);
-  if (dimensions.length !== 1 || dimensions[0] !== 'quarter') {
-    return readPart(db, dimensions, where, DETAIL);
-  }
-  const ordinary = { ...where, sql: `${where.sql} AND NOT (${IS_SPECIAL})` };
-  const special = { ...where, sql: `${where.sql} AND (${IS_SPECIAL})` };
-  return [
-    ...readPart(db, dimensions, ordinary, { columns: '0, 1', groupBy: [] }),
-    ...readPart(db, dimensions, special, DETAIL),
-  ];
+  const isByQuarter = dimensions.length === 1 && dimensions[0] === 'quarter';
+  if (isByQuarter && filter.projectIds === null) return readQuarterSums(db, filter);
+  return readDetailed(db, dimensions, usageConditions(filter));
 }
 
 /** How many calls without a time the rest of the filter would let through. */
-export function countUndatedCalls(db: Database, filter: UsageFilter): number {
+export function countUndatedCalls(db: Sqlite, filter: UsageFilter): number {
   const where = usageConditions({ ...filter, fromQuarter: null, toQuarter: null });
-  const sql = `SELECT count(*) FROM call WHERE quarter IS NULL AND ${where.sql}`;
-  return (
-    db
-      .prepare<unknown[], number>(sql)
-      .pluck()
-      .get(...where.values) ?? 0
-  );
+  return countCalls(db, { ...where, sql: `quarter IS NULL AND ${where.sql}` });
 }
 
 export interface UsageConditions {
@@ -89,7 +77,7 @@ export interface UsageConditions {
 
 /** The filter as an SQL condition on `call`. */
 export function usageConditions(filter: UsageFilter): UsageConditions {
-  const parts = ['1'];
+  const parts: string[] = [];
   const values: (number | string)[] = [];
   const add = (sql: string, value: number | string) => {
     parts.push(sql);
@@ -107,7 +95,7 @@ export function usageConditions(filter: UsageFilter): UsageConditions {
       JSON.stringify(filter.projectIds),
     );
   }
-  return { sql: parts.join(' AND '), values };
+  return { sql: parts.join(' AND ') || EVERYTHING, values };
 }
 
 /** The columns of UsageDimensions, in order; NULL for what is not asked. */
@@ -123,60 +111,77 @@ export function dimensionColumns(dimensions: readonly UsageDimension[]): string[
   ];
 }
 
+const EVERYTHING = '1';
 const IS_FAST = `(flags & ${LINE_FLAG.fast}) <> 0`;
-const IS_SPECIAL = `${IS_FAST} OR cost_nano_usd IS NULL`;
-const DETAIL = {
-  columns: `${IS_FAST}, cost_nano_usd IS NOT NULL`,
-  groupBy: [IS_FAST, 'cost_nano_usd IS NOT NULL'],
-};
 const SUMS = `count(*), sum(flags & ${LINE_FLAG.final}) / ${LINE_FLAG.final},
   sum(input_tokens), sum(cache_read_tokens), sum(cache_write_5m_tokens),
   sum(cache_write_1h_tokens), sum(output_tokens), coalesce(sum(cost_nano_usd), 0)`;
 
 type Nullable = number | null;
-type CellRow = [
-  ...[quarter: Nullable, session: Nullable, branch: Nullable, chain: Nullable, agent: Nullable],
-  ...[modelId: number, isFast: number, isPriced: number, calls: number, finalCalls: number],
-  ...[input: number, read: number, write5m: number, write1h: number, output: number, cost: number],
-  ...[firstMs: Nullable, lastMs: Nullable],
+type SumColumns = [
+  ...[modelId: number, calls: number, finalCalls: number, input: number, read: number],
+  ...[write5m: number, write1h: number, output: number, cost: number],
 ];
 
-function readPart(
-  db: Database,
+function countCalls(db: Sqlite, where: UsageConditions): number {
+  // Without any condition SQLite counts pages' entries instead of looking at rows.
+  const limits = where.sql === EVERYTHING ? '' : `WHERE ${where.sql}`;
+  const sql = `SELECT count(*) FROM call ${limits}`;
+  const statement = db.prepare<unknown[], number>(sql).pluck();
+  return statement.get(...where.values) ?? 0;
+}
+
+function readQuarterSums(db: Sqlite, filter: UsageFilter): UsageCell[] {
+  const where = usageConditions(filter);
+  const isTimed = filter.fromQuarter !== null || filter.toQuarter !== null;
+  const sql = `SELECT model_id, calls, final_calls, input_tokens, cache_read_tokens,
+      cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, cost_nano_usd,
+      nullif(quarter, ${UNDATED_QUARTER}), NULL, NULL, NULL, NULL, is_fast, is_priced, NULL, NULL
+    FROM quarter_sum
+    WHERE ${where.sql}${isTimed ? ` AND quarter <> ${UNDATED_QUARTER}` : ''}`;
+  const statement = db.prepare<unknown[], [...SumColumns, ...DetailColumns]>(sql).raw();
+  return statement.all(...where.values).map(cellOf);
+}
+
+type DetailColumns = [
+  ...[quarter: Nullable, session: Nullable, branch: Nullable, chain: Nullable, agent: Nullable],
+  ...[isFast: number, isPriced: number, firstMs: Nullable, lastMs: Nullable],
+];
+
+function readDetailed(
+  db: Sqlite,
   dimensions: readonly UsageDimension[],
   where: UsageConditions,
-  detail: { readonly columns: string; readonly groupBy: readonly string[] },
 ): UsageCell[] {
   const columns = dimensionColumns(dimensions);
   const times = dimensions.includes('quarter') ? 'NULL, NULL' : 'min(at_ms), max(at_ms)';
-  const groups = [...columns.filter((column) => column !== 'NULL'), 'model_id', ...detail.groupBy];
-  const sql = `SELECT ${columns.join(', ')}, model_id, ${detail.columns}, ${SUMS}, ${times}
+  const isApart = [IS_FAST, 'cost_nano_usd IS NOT NULL'];
+  const groups = [...columns.filter((column) => column !== 'NULL'), 'model_id', ...isApart];
+  const sql = `SELECT model_id, ${SUMS}, ${[...columns, ...isApart].join(', ')}, ${times}
     FROM call WHERE ${where.sql} GROUP BY ${groups.join(', ')}`;
-  const rows = db
-    .prepare<unknown[], CellRow>(sql)
-    .raw()
-    .all(...where.values);
-  return rows.map(toCell);
+  const statement = db.prepare<unknown[], [...SumColumns, ...DetailColumns]>(sql).raw();
+  return statement.all(...where.values).map(cellOf);
 }
 
-function toCell(row: CellRow): UsageCell {
+/** One literal for all cells: they share a shape, which keeps the folds fast. */
+function cellOf(row: readonly [...SumColumns, ...DetailColumns]): UsageCell {
   return {
-    quarter: row[0],
-    sessionId: row[1],
-    branchId: row[2],
-    chain: row[3],
-    agentId: row[4],
-    modelId: row[5],
-    isFast: row[6] === 1,
-    isPriced: row[7] === 1,
-    calls: row[8],
-    finalCalls: row[9],
-    inputTokens: row[10],
-    cacheReadTokens: row[11],
-    cacheWrite5mTokens: row[12],
-    cacheWrite1hTokens: row[13],
-    outputTokens: row[14],
-    costNanoUsd: row[15],
+    modelId: row[0],
+    calls: row[1],
+    finalCalls: row[2],
+    inputTokens: row[3],
+    cacheReadTokens: row[4],
+    cacheWrite5mTokens: row[5],
+    cacheWrite1hTokens: row[6],
+    outputTokens: row[7],
+    costNanoUsd: row[8],
+    quarter: row[9],
+    sessionId: row[10],
+    branchId: row[11],
+    chain: row[12],
+    agentId: row[13],
+    isFast: row[14] === 1,
+    isPriced: row[15] === 1,
     firstMs: row[16],
     lastMs: row[17],
   };

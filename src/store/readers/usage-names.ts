@@ -1,9 +1,9 @@
 // The words behind the ids of a usage answer: models, branches, sessions, projects, agent types.
 // Knows the naming tables; counts nothing.
-import type { Database } from 'better-sqlite3';
+import type { Sqlite } from '../sqlite.ts';
 
 /** The texts of some ids of `name`. */
-export function readNames(db: Database, ids: Iterable<number>): ReadonlyMap<number, string> {
+export function readNames(db: Sqlite, ids: Iterable<number>): ReadonlyMap<number, string> {
   const rows = db
     .prepare<[string], { id: number; text: string }>(
       'SELECT id, text FROM name WHERE id IN (SELECT value FROM json_each(?))',
@@ -13,7 +13,7 @@ export function readNames(db: Database, ids: Iterable<number>): ReadonlyMap<numb
 }
 
 /** Every model that has a call: `name.id` and the id as the transcripts write it. */
-export function readModelNames(db: Database): { readonly id: number; readonly text: string }[] {
+export function readModelNames(db: Sqlite): { readonly id: number; readonly text: string }[] {
   return db
     .prepare<[], { id: number; text: string }>(
       `SELECT id, text FROM name WHERE id IN (SELECT DISTINCT model_id FROM call) ORDER BY text`,
@@ -26,7 +26,7 @@ export interface ProjectName {
   readonly path: string;
 }
 
-export function readProjects(db: Database): ProjectName[] {
+export function readProjects(db: Sqlite): ProjectName[] {
   return db.prepare<[], ProjectName>('SELECT id, path FROM project ORDER BY path').all();
 }
 
@@ -43,7 +43,7 @@ export interface UsageSession {
 
 /** Title, project and place of some sessions, by `session.id`. */
 export function readUsageSessions(
-  db: Database,
+  db: Sqlite,
   ids: Iterable<number>,
 ): ReadonlyMap<number, UsageSession> {
   const rows = db
@@ -61,7 +61,7 @@ export function readUsageSessions(
 }
 
 /** The project's path by `session.id`, of the sessions that have one. */
-export function readSessionProjects(db: Database): ReadonlyMap<number, string> {
+export function readSessionProjects(db: Sqlite): ReadonlyMap<number, string> {
   const rows = db
     .prepare<[], [number, string]>(
       'SELECT session.id, project.path FROM session JOIN project ON project.id = project_id',
@@ -78,7 +78,7 @@ export interface AgentType {
 }
 
 /** The subagents whose type is told. */
-export function readAgentTypes(db: Database): AgentType[] {
+export function readAgentTypes(db: Sqlite): AgentType[] {
   return db
     .prepare<[], AgentType>(
       `SELECT agent_id AS agentId, session_id AS sessionId, type FROM agent

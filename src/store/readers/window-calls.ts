@@ -1,8 +1,10 @@
-// Plain SQL for questions about time: calls in order and sums by quarter-hour. Knows the
+// Plain SQL for questions about time: calls in order and sums of spans. Knows the
 // tables' columns; knows nothing of windows, days or zones.
+
 import type { Database } from 'better-sqlite3';
 import type { TokenCounts } from '../../shared/tokens.ts';
 import { LINE_FLAG } from '../flags.ts';
+import { UNDATED_QUARTER } from '../quarter-sums.ts';
 
 /** `call.quarter`'s unit. Every zone's midnights fall on a multiple of it. */
 export const QUARTER_MS = 900_000;
@@ -23,10 +25,6 @@ export interface CallSums extends TokenCounts {
   readonly pricedCalls: number;
   readonly finalCalls: number;
   readonly costNanoUsd: number;
-}
-
-export interface QuarterSums extends CallSums {
-  readonly quarter: number;
 }
 
 /** Calls with a time from a quarter on, in order of time. Read one at a time. */
@@ -66,9 +64,15 @@ const TIMED_CALLS = `
          cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, cost_nano_usd
   FROM call WHERE quarter >= ? ORDER BY quarter, at_ms, message_id, part`;
 
+/** Times alone, in order, of the calls from a quarter on. */
+export function* readCallTimes(db: Database, fromQuarter: number): Generator<{ atMs: number }> {
+  const sql = 'SELECT at_ms FROM call WHERE quarter >= ? ORDER BY quarter, at_ms';
+  for (const atMs of db.prepare<[number], number>(sql).pluck().iterate(fromQuarter)) yield { atMs };
+}
+
 const SUMS = `
-  count(*) AS calls, count(cost_nano_usd) AS pricedCalls,
-  total(flags & ${LINE_FLAG.final} <> 0) AS finalCalls,
+  coalesce(sum(calls), 0) AS calls, coalesce(sum(calls * is_priced), 0) AS pricedCalls,
+  coalesce(sum(final_calls), 0) AS finalCalls,
   coalesce(sum(cost_nano_usd), 0) AS costNanoUsd,
   coalesce(sum(input_tokens), 0) AS inputTokens,
   coalesce(sum(cache_read_tokens), 0) AS cacheReadTokens,
@@ -76,29 +80,26 @@ const SUMS = `
   coalesce(sum(cache_write_1h_tokens), 0) AS cacheWrite1hTokens,
   coalesce(sum(output_tokens), 0) AS outputTokens`;
 
-/** Sums by quarter from a quarter on, in order. Answered by the index call_time alone. */
-export function readQuarterSums(db: Database, fromQuarter: number): QuarterSums[] {
-  const sql = `SELECT quarter, ${SUMS} FROM call WHERE quarter >= ? GROUP BY quarter`;
-  return db.prepare<[number], QuarterSums>(sql).all(fromQuarter);
-}
+export const SUMS_OF_SPAN = `SELECT ${SUMS} FROM quarter_sum WHERE quarter >= ? AND quarter < ?`;
 
-/** Cost of the priced calls by quarter, `from` included, `to` not. Answered by the index alone. */
-export function readQuarterCosts(
-  db: Database,
-  from: number,
-  to: number,
-): { readonly quarter: number; readonly costNanoUsd: number }[] {
-  return db
-    .prepare<[number, number], { quarter: number; costNanoUsd: number }>(
-      `SELECT quarter, coalesce(sum(cost_nano_usd), 0) AS costNanoUsd
-       FROM call WHERE quarter >= ? AND quarter < ? GROUP BY quarter`,
-    )
-    .all(from, to);
+/**
+ * Sums of the spans between neighbours in a list of quarters. Answered by the sums of quarters;
+ * one query a span costs half of one query that groups by quarter.
+ */
+export function readSpanSums(db: Database, bounds: readonly number[]): CallSums[] {
+  const query = db.prepare<[number, number], CallSums>(SUMS_OF_SPAN);
+  return bounds.slice(1).map((to, index) => {
+    const sums = query.get(bounds[index] ?? to, to);
+    if (sums === undefined) throw new Error('an aggregate has one row');
+    return sums;
+  });
 }
 
 /** Calls without a readable time: no window and no day holds them. */
 export function readUntimedSums(db: Database): CallSums {
-  const sums = db.prepare<[], CallSums>(`SELECT ${SUMS} FROM call WHERE quarter IS NULL`).get();
+  const sums = db
+    .prepare<[], CallSums>(`SELECT ${SUMS} FROM quarter_sum WHERE quarter = ${UNDATED_QUARTER}`)
+    .get();
   if (sums === undefined) throw new Error('an aggregate has one row');
   return sums;
 }

@@ -66,10 +66,15 @@ function formatSource({ source }: ResolvedSetting): string {
     case 'environment':
       return source.name;
     case 'file':
-      return source.line === null ? source.path : `${source.path}:${source.line}`;
+      return `${fileName(source.path)}${source.line === null ? '' : `:${source.line}`}`;
     default:
       return source satisfies never;
   }
+}
+
+/** The folder is told once, above. */
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function renderMistake(message: string, screen: Screen): string {

@@ -104,19 +104,20 @@ function renderListing(listing: Listing, zone: Zone, screen: Screen): string {
   const rows = listing.rows.map((row) => ({
     cells: listing.columns.map(({ key, unit }) => formatValue(row[key] ?? null, unit, zone)),
   }));
-  const table = renderTable(columns, rows, { ...screen, width: screen.width - 2 });
+  const indent = listing.title === '' ? '  ' : '    ';
+  const table = renderTable(columns, rows, { ...screen, width: screen.width - indent.length });
   const more =
-    listing.leftOff > 0 ? `  … and ${formatCount(listing.leftOff, 'more', 'more')}\n` : '';
+    listing.leftOff > 0 ? `${indent}… and ${formatCount(listing.leftOff, 'more', 'more')}\n` : '';
   const title = listing.title === '' ? '' : `  ${paint(listing.title, 'strong', screen)}\n`;
-  return `${title}${table.replaceAll(/^(?=.)/gm, '  ')}${adaptSigns(more, screen)}`;
+  return `${title}${table.replaceAll(/^(?=.)/gm, indent)}${adaptSigns(more, screen)}`;
 }
 
 const LEFT_TEXT = { align: 'left', truncate: 'end' } as const;
 const NUMBER = { align: 'right', truncate: 'never' } as const;
-const COLUMN_FORMS: Readonly<Record<Unit, Pick<Column, 'align' | 'truncate'>>> = {
+const COLUMN_FORMS: Readonly<Record<Unit, Pick<Column, 'align' | 'truncate' | 'minWidth'>>> = {
   text: LEFT_TEXT,
   flag: { align: 'left', truncate: 'never' },
-  path: { align: 'left', truncate: 'middle' },
+  path: { align: 'left', truncate: 'middle', minWidth: 36 },
   count: NUMBER,
   tokens: NUMBER,
   bytes: NUMBER,
@@ -125,11 +126,11 @@ const COLUMN_FORMS: Readonly<Record<Unit, Pick<Column, 'align' | 'truncate'>>> =
   time: { align: 'left', truncate: 'never' },
 };
 
-/** The first commands worth pasting, each once. */
+/** The first commands worth pasting, each once, with the finding's code as words. */
 function listSteps(findings: readonly Finding[]) {
   const steps = new Map<string, string>();
-  for (const { command, next } of findings) {
-    if (command !== null && !steps.has(command)) steps.set(command, next);
+  for (const { command, code } of findings) {
+    if (command !== null && !steps.has(command)) steps.set(command, code.replaceAll('-', ' '));
   }
-  return [...steps].slice(0, 3).map(([command, about]) => ({ about, command }));
+  return [...steps].map(([command, about]) => ({ about, command }));
 }

@@ -75,7 +75,7 @@ function renderRow(
     used += GAP.length + width;
   }
   const notes = renderNotes(row.notes, screen.width - used - GAP.length, screen);
-  return `${line}${notes === '' ? '' : `${GAP}${notes}`}\n`;
+  return `${notes === '' ? line.trimEnd() : `${line}${GAP}${notes}`}\n`;
 }
 
 /** As many as fit, each in the longest form that does; nothing is cut. */

@@ -66,7 +66,7 @@ function renderRecent(answer: OverviewAnswer, screen: Screen): string {
   const columns: readonly Column[] = [
     { header: '', truncate: 'never' },
     { header: isActive ? 'ACTIVE' : 'RECENT', minWidth: 12, maxWidth: 22 },
-    { header: '', minWidth: screen.width < 72 ? 14 : 24, maxWidth: 48 },
+    { header: '', minWidth: screen.width < 72 ? 14 : 18, maxWidth: 48 },
     { header: 'CONTEXT', align: 'right', priority: 2 },
     { header: 'COST', align: 'right' },
     { header: 'SEEN', align: 'right', priority: 1 },

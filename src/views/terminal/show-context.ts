@@ -24,7 +24,7 @@ export function contextLines(answer: SessionAnswer, screen: Screen): KeyValue[] 
 }
 
 /** `▁▂▃▅▇│▂▃▄▆  │ = compaction`; empty when there is too little to draw, or on a plain screen. */
-export function drawContext(context: SessionAnswer['context'], screen: Screen): string {
+function drawContext(context: SessionAnswer['context'], screen: Screen): string {
   const { overCalls, compactionsAfterCall } = context;
   if (overCalls.length < 2 || screen.plain) return '';
   const cuts = compactionsAfterCall.filter((cut) => cut > 0 && cut < overCalls.length);

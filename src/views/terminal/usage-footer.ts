@@ -6,7 +6,6 @@ import type { NextStep } from './layout.ts';
 import { mark } from './marks.ts';
 import type { Screen } from './screen.ts';
 import { shellWord } from './sessions-words.ts';
-import type { UsageViewOptions } from './usage.ts';
 
 /** Sentences, the most important first. */
 export function usageNotes(answer: UsageAnswer, screen: Screen): string[] {
@@ -15,8 +14,8 @@ export function usageNotes(answer: UsageAnswer, screen: Screen): string[] {
   return [...coverageNotes(answer, screen), ...unpricedNotes(answer), ...notes];
 }
 
-/** At most three commands. */
-export function usageSteps(answer: UsageAnswer, options: UsageViewOptions): NextStep[] {
+/** At most three commands; `isBrokenDown`: the table shows each row's models already. */
+export function usageSteps(answer: UsageAnswer, isBrokenDown: boolean): NextStep[] {
   if (answer.totals.calls === 0) {
     return isLimited(answer)
       ? [{ about: 'everything in the ledger', command: `telltale usage ${answer.groupBy}` }]
@@ -27,7 +26,7 @@ export function usageSteps(answer: UsageAnswer, options: UsageViewOptions): Next
     steps.push({ about: 'what to do about missing prices', command: 'telltale doctor' });
   }
   steps.push(closerLook(answer));
-  if (!options.breakdown && answer.groupBy !== 'model') {
+  if (!isBrokenDown && answer.groupBy !== 'model') {
     const instances = 'projects' in answer ? ' --instances' : '';
     const command = `telltale usage ${answer.groupBy}${instances} --breakdown`;
     steps.push({ about: 'with each model apart', command: `${command}${filterFlags(answer)}` });

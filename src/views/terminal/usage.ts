@@ -24,7 +24,7 @@ export function renderUsage(
     .flatMap((note) => wrapText(adaptSigns(note, screen), screen.width - 2))
     .map((line) => `  ${line}\n`)
     .join('');
-  const footer = [notes, renderNextSteps(usageSteps(answer, options), screen)];
+  const footer = [notes, renderNextSteps(usageSteps(answer, options.breakdown), screen)];
   const body = answer.totals.calls === 0 ? [] : [renderBody(answer, screen, options)];
   return [heading, ...body, ...footer].filter((part) => part !== '').join('\n');
 }

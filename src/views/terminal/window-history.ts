@@ -23,7 +23,7 @@ export function renderWindowHistory(answer: WindowHistory, screen: Screen): stri
   const here: Here = { zone: openZone(answer.timezone), nowMs: answer.atMs };
   const count = answer.windows.filter((row) => row.kind === 'window').length;
   const context = `API-equivalent, ${answer.timezone}`;
-  const heading = renderHeading(formatCount(count, '5-hour window'), context, screen);
+  const heading = renderHeading(`5-hour windows: ${formatInteger(count)}`, context, screen);
   const steps = renderNextSteps(
     [{ about: 'the running window', command: 'telltale window' }],
     screen,
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column[] = [
   { header: 'CALLS', align: 'right', priority: 4 },
   { header: 'SESSIONS', align: 'right', priority: 5 },
   { header: 'OVER TIME', truncate: 'never', priority: 3 },
-  { header: 'NOTE', priority: 2, minWidth: 16 },
+  { header: 'NOTE', priority: 1, minWidth: 16 },
 ];
 
 function windowRow(window: WindowFacts, here: Here, screen: Screen): Row {
@@ -68,8 +68,8 @@ function windowRow(window: WindowFacts, here: Here, screen: Screen): Row {
 
 function noteOf(window: WindowFacts, { zone }: Here, screen: Screen): string {
   const words: string[] = [];
-  if (window.isActive) words.push(screen.plain ? 'active' : `${mark('active', screen)} active`);
   if (window.cutOffMs !== null) words.push(`cut off ${zone.hourMinute(window.cutOffMs)}`);
+  if (window.isActive) words.push(screen.plain ? 'active' : `${mark('active', screen)} active`);
   if (window.basis === 'told') words.push('reset told');
   return words.join(', ');
 }
@@ -96,7 +96,7 @@ function noteLines(answer: WindowHistory, screen: Screen): string {
   const { calls, finalCalls } = answer.totals;
   const words = [
     finalCalls < calls
-      ? `${formatInteger(calls - finalCalls)} of ${formatCount(calls, 'call')} have placeholder output counts`
+      ? `placeholder output counts: ${formatInteger(calls - finalCalls)} of ${formatCount(calls, 'call')}`
       : null,
     untimedWords(answer.notAttributable, screen),
   ].filter((word) => word !== null);

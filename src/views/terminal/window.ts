@@ -189,7 +189,8 @@ function periodWords(period: PeriodUse, here: Here, screen: Screen): string {
 
 function planWords({ planUsd, planRatio }: PeriodUse): string {
   if (planUsd === null) return '';
-  return ` for a ${formatUsd(planUsd * 1e9)} plan (${formatFactor(planRatio)})`;
+  const price = formatUsd(planUsd * 1e9).replace(/\.00$/, '');
+  return ` for a ${price} plan (${formatFactor(planRatio)})`;
 }
 
 function dayWords(dayKey: string, { zone, nowMs }: Here): string {

@@ -3,7 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { readCleanupPeriod } from '../../../src/query/doctor/cleanup-period.ts';
 import { DOCTOR_SECTIONS, queryDoctor } from '../../../src/query/doctor/doctor.ts';
-import type { DoctorInput, SectionId } from '../../../src/query/doctor/section.ts';
+import {
+  chmodCommand,
+  type DoctorInput,
+  type SectionId,
+} from '../../../src/query/doctor/section.ts';
+import { MIGRATIONS } from '../../../src/store/migrations.ts';
 import type { RootReport } from '../../../src/transcript/roots.ts';
 import {
   daysAgo,
@@ -284,7 +289,26 @@ describe('transcripts', () => {
     const section = sectionOf('transcripts', { discover: () => ({ files: [], unreadable }) });
     const listing = section.listings.find(({ key }) => key === 'unreadable');
     expect([listing?.rows.length, listing?.leftOff]).toEqual([20, 5]);
-    expect(section.findings[0]?.what).toMatch(/^25 transcripts or folders/);
+    expect(section.findings[0]).toMatchObject({
+      what: '25 transcripts or folders of /home/ana/.claude/projects cannot be read, so their calls are missing',
+      command: 'chmod -R u+rX /home/ana/.claude/projects',
+    });
+  });
+});
+
+describe('chmodCommand', () => {
+  it.each([
+    ['/a/b-c', 'chmod 700 /a/b-c'],
+    ['/my folder', "chmod 700 '/my folder'"],
+    ["/it's", "chmod 700 '/it'\\''s'"],
+    ['/$(x)', "chmod 700 '/$(x)'"],
+  ])('%s', (path, command) => {
+    expect(chmodCommand(inputOf().place, '700', path)).toBe(command);
+  });
+
+  it('has nothing to offer on Windows', () => {
+    const place = { ...inputOf().place, platform: 'win32' as const };
+    expect(chmodCommand(place, '700', 'C:\\x')).toBeNull();
   });
 });
 
@@ -365,7 +389,7 @@ describe('ledger', () => {
     expect(factsOf('ledger', ledgerOf(troubledLedger()))).toMatchObject({
       state: 'up to date',
       quickCheck: 'ok',
-      schemaVersion: '1',
+      schemaVersion: String(MIGRATIONS.length),
       dataVersion: '1',
       lastIngestMs: NOW_MS - 60_000,
       fileRows: 2,

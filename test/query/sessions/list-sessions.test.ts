@@ -27,7 +27,9 @@ describe('querySessions', () => {
 
   it('says how many match and how many there are', () => {
     const answer = ask({ limit: 1, project: 'api' });
-    expect([answer.sessions.length, answer.matchingSessions, answer.knownSessions]).toEqual([1, 2, 5]);
+    expect([answer.sessions.length, answer.matchingSessions, answer.knownSessions]).toEqual([
+      1, 2, 5,
+    ]);
   });
 
   it('counts copied calls and prompts for one session only', () => {
@@ -40,7 +42,9 @@ describe('querySessions', () => {
     const sum = (pick: (session: ReturnType<typeof ask>['sessions'][number]) => number) =>
       ask({}).sessions.reduce((total, session) => total + pick(session), 0);
     const stored = ledger.db
-      .prepare('SELECT COUNT(*) AS calls, SUM(cost_nano_usd) AS cost, SUM(output_tokens) AS output FROM call')
+      .prepare(
+        'SELECT COUNT(*) AS calls, SUM(cost_nano_usd) AS cost, SUM(output_tokens) AS output FROM call',
+      )
       .get();
     expect({
       calls: sum((session) => session.calls),
@@ -55,7 +59,13 @@ describe('querySessions', () => {
     expect(japanese?.unpricedCalls).toBe(1);
     expect(japanese?.costNanoUsd).toBe(90_000 * 2000);
     expect(hostile?.costNanoUsd).toBeNull();
-    expect(empty).toMatchObject({ calls: 0, costNanoUsd: 0, state: 'unknown', title: null, project: null });
+    expect(empty).toMatchObject({
+      calls: 0,
+      costNanoUsd: 0,
+      state: 'unknown',
+      title: null,
+      project: null,
+    });
   });
 
   it('lets no escape sequence through', () => {
@@ -91,7 +101,11 @@ describe('querySessions', () => {
     small.session('aaaaaaaa-2');
     small.session('bbbbbbbb-1');
     const { sessions } = querySessions(small.context, { limit: 9, order: 'desc' });
-    expect(sessions.map((session) => session.shortId)).toEqual(['aaaaaaaa-1', 'aaaaaaaa-2', 'bbbbbbbb']);
+    expect(sessions.map((session) => session.shortId)).toEqual([
+      'aaaaaaaa-1',
+      'aaaaaaaa-2',
+      'bbbbbbbb',
+    ]);
   });
 
   it('names a project by the last part of its path, on Windows too', () => {

@@ -173,7 +173,10 @@ describe('one session', () => {
     small.event('compaction', 's', at('18:10:00'), { trigger: 'manual', preTokens: 'many' });
     small.derive();
     const answer = querySession(small.context, 's');
-    expect(answer.cost.compaction).toMatchObject({ costNanoUsd: null, reason: 'not-in-transcripts' });
+    expect(answer.cost.compaction).toMatchObject({
+      costNanoUsd: null,
+      reason: 'not-in-transcripts',
+    });
     expect(answer.compactions[0]).toMatchObject({ trigger: 'manual', preTokens: null });
   });
 
@@ -197,7 +200,8 @@ describe('one session', () => {
     const small = buildLedger();
     small.session('s');
     small.file({ path: '/s.jsonl', sessions: ['s'] });
-    for (const data of [null, [], 'text', { totalCostUsd: 'x' }]) small.event('cost-state', 's', 1, data);
+    for (const data of [null, [], 'text', { totalCostUsd: 'x' }])
+      small.event('cost-state', 's', 1, data);
     small.event('api-error', 's', null, null);
     small.db.prepare("UPDATE event SET data = '{broken' WHERE data = 'null'").run();
     const answer = querySession(small.context, 's');

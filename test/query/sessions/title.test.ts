@@ -12,7 +12,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
-function transcript(ledger: LedgerBuilder, bytes: string, state: 'present' | 'vanished' = 'present') {
+function transcript(
+  ledger: LedgerBuilder,
+  bytes: string,
+  state: 'present' | 'vanished' = 'present',
+) {
   const path = join(folder, `${++files}.jsonl`);
   writeFileSync(path, bytes);
   return ledger.file({ path, state });
@@ -33,7 +37,11 @@ const secret = `sk-ant-api03-${'aB3dE6gH9k'.repeat(4)}`;
 const PROMPTS: readonly [story: string, bytes: string, title: string | null][] = [
   ['a string', `${user('Fix the flaky test')}\n`, 'Fix the flaky test'],
   ['no line end yet', user('Fix the flaky test'), 'Fix the flaky test'],
-  ['text blocks', `${user([{ type: 'image' }, { type: 'text', text: 'Look here' }])}\n`, 'Look here'],
+  [
+    'text blocks',
+    `${user([{ type: 'image' }, { type: 'text', text: 'Look here' }])}\n`,
+    'Look here',
+  ],
   [
     'an editor block first',
     user([

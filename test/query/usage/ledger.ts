@@ -9,6 +9,7 @@ import type { QueryContext } from '../../../src/query/context.ts';
 import { openZone } from '../../../src/shared/zone.ts';
 import { MIGRATIONS } from '../../../src/store/migrations.ts';
 import type { LedgerStore } from '../../../src/store/open-store.ts';
+import { rebuildQuarterSums } from '../../../src/store/quarter-sums.ts';
 
 export interface TestCall {
   /** ISO time, or ms; null: no readable time. */
@@ -47,6 +48,7 @@ export function testLedger(
   const book = options.book ?? SHIPPED_BOOK;
   db.transaction(() => {
     for (const [index, call] of calls.entries()) insertCall(db, call, index, book);
+    rebuildQuarterSums(db);
   })();
   const nowMs = Date.parse(options.now ?? '2026-08-01T12:00:00Z');
   return {

@@ -1,10 +1,12 @@
 // What each grouping shows, what the filters let through, and what is said about the unknown.
+
 import { describe, expect, test } from 'vitest';
 import { LINE_FLAG } from '../../../src/model/flags.ts';
 import { usageRows } from '../../../src/query/usage/answer.ts';
 import { queryUsage } from '../../../src/query/usage/query-usage.ts';
 import type { UsageQuestion } from '../../../src/query/usage/question.ts';
 import { TelltaleError } from '../../../src/shared/errors.ts';
+import { rebuildQuarterSums } from '../../../src/store/quarter-sums.ts';
 import { type TestCall, testLedger } from './ledger.ts';
 
 const MILLION = 1_000_000;
@@ -54,6 +56,21 @@ describe('time groupings', () => {
       ['2026-04-05', 2],
       ['2026-04-06', 1],
     ]);
+  });
+
+  test.each([
+    // New York's 23-hour day is 8 March 2026, its 25-hour day 1 November.
+    ['2026-03-08', '2026-03-08T05:00:00Z', '2026-03-09T03:59:59Z', '2026-03-09T04:00:00Z'],
+    ['2026-11-01', '2026-11-01T04:00:00Z', '2026-11-02T04:59:59Z', '2026-11-02T05:00:00Z'],
+  ])('%s begins and ends at its own midnights', (day, first, last, next) => {
+    const before = new Date(Date.parse(first) - 1000).toISOString();
+    const around = [before, first, last, next].map((at) => ({ at, input: 1 }));
+    const context = testLedger(around, { timezone: 'America/New_York' });
+    const rows = usageRows(queryUsage(context, { groupBy: 'daily' }));
+    expect(rows.map((row) => row.calls)).toEqual([1, 2, 1]);
+    expect(rows[1]?.key).toBe(day);
+    const { totals } = queryUsage(context, { groupBy: 'model', since: day, until: day });
+    expect(totals.calls).toBe(2);
   });
 
   test('a zone whose days begin between two quarters is refused', () => {
@@ -340,9 +357,25 @@ describe('prices', () => {
   });
 });
 
+test('today: fast calls stay apart from standard ones', () => {
+  const at = '2026-07-01T10:00:00Z';
+  const calls = [
+    { at, input: 1 },
+    { at, input: 1, flags: LINE_FLAG.fast },
+  ];
+  const [row] = rowsOf(calls, { groupBy: 'daily', prices: 'today' });
+  expect(
+    row?.modelBreakdowns.map(({ modelName, costNanoUsd }) => [modelName, costNanoUsd]),
+  ).toEqual([
+    ['claude-opus-4-8-fast', 10_000],
+    ['claude-opus-4-8', 5000],
+  ]);
+});
+
 test('a sum beyond exact integers is refused, not rounded', () => {
   const context = testLedger([{ input: 1 }]);
   context.store.db.exec('UPDATE call SET input_tokens = 9007199254740993');
+  rebuildQuarterSums(context.store.db);
   expect(() => queryUsage(context, { groupBy: 'daily' })).toThrow(RangeError);
 });
 

@@ -7,6 +7,7 @@ import { openZone } from '../../../src/shared/zone.ts';
 import { LINE_FLAG } from '../../../src/store/flags.ts';
 import { MIGRATIONS } from '../../../src/store/migrations.ts';
 import type { LedgerStore } from '../../../src/store/open-store.ts';
+import { rebuildQuarterSums } from '../../../src/store/quarter-sums.ts';
 
 export interface FixtureCall {
   /** ISO time, `…Z` added; null: the call has no time. */
@@ -57,6 +58,7 @@ export function openTestLedger(fixture: Fixture): TestLedger {
   const db = new Database(':memory:');
   for (const migration of MIGRATIONS) db.exec(migration.sql);
   db.transaction(() => fill(db, fixture))();
+  rebuildQuarterSums(db);
   return {
     store: { db, close: () => db.close() } as unknown as LedgerStore,
     now: () => instant(fixture.now),

@@ -1,10 +1,11 @@
 // What a grouping is handed besides its cells. Knows no grouping.
-import type { Database } from 'better-sqlite3';
+
 import type { Weekday, Zone } from '../../../shared/zone.ts';
+import type { Sqlite } from '../../../store/sqlite.ts';
 import type { ModelNames } from '../fold.ts';
 
 export interface GroupingScope {
-  readonly db: Database;
+  readonly db: Sqlite;
   readonly zone: Zone;
   readonly weekStart: Weekday;
   readonly models: ModelNames;

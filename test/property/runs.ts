@@ -1,0 +1,14 @@
+// How many cases a property is tried with: few in an ordinary run, many with TELLTALE_HEAVY=1. Every
+// run has a new seed, which a failure prints; TELLTALE_SEED=n tries one again.
+import type { Parameters } from 'fast-check';
+
+const HEAVY_FACTOR = 20;
+
+/** Parameters for `fc.assert`. */
+export function propertyRuns<T>(numRuns: number): Parameters<T> {
+  const seed = process.env.TELLTALE_SEED;
+  return {
+    numRuns: process.env.TELLTALE_HEAVY === '1' ? numRuns * HEAVY_FACTOR : numRuns,
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  };
+}
