@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'telltale-test-'));
+const STEP_LIMIT_MS = 15 * 60_000;
 const keepGoing = process.argv.includes('--keep-going');
 const reportFile = join(scratch, 'report.json');
 
@@ -88,6 +89,11 @@ function runStep({ run, env }) {
       env: { ...process.env, ...env, CI: 'true', NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A loop inside a test is not stopped by the runner's own limit.
+    const limit = setTimeout(() => {
+      collect(`stopped after ${STEP_LIMIT_MS / 60_000} minutes\n`);
+      child.kill();
+    }, STEP_LIMIT_MS);
     const collect = (chunk) => {
       output += chunk;
     };
@@ -95,6 +101,7 @@ function runStep({ run, env }) {
     child.stderr.setEncoding('utf8').on('data', collect);
     child.on('error', (error) => collect(`${error}\n`));
     child.on('close', (code) => {
+      clearTimeout(limit);
       resolve({ ok: code === 0, output, seconds: (performance.now() - startedAt) / 1000 });
     });
   });

@@ -195,4 +195,12 @@ CREATE TABLE meta (
 ) WITHOUT ROWID;
 `,
   },
+  {
+    name: '002-data-version-of-a-file',
+    sql: `
+-- The data version under which the file was read: an older one is read again, when its folder is next
+-- in force.
+ALTER TABLE file ADD COLUMN data_version INTEGER NOT NULL DEFAULT 1;
+`,
+  },
 ];

@@ -9,17 +9,23 @@ export interface KeyTable {
   readonly names: readonly string[];
   /** Hash of the key's bytes → positions in `names` (more than one only on a collision). */
   readonly byHash: ReadonlyMap<number, readonly number[]>;
+  /** The keys' bytes with their closing quote. */
   readonly bytes: readonly Uint8Array[];
+  /**
+   * The key that last followed each key (position + 1; 0: the first one). Records of one program
+   * repeat their order, so a guess from here is nearly always right and saves finding the key.
+   */
+  readonly followers: Int16Array;
 }
 
 export function defineKeys<const Names extends readonly string[]>(names: Names): KeyTable {
-  const bytes = names.map((name) => new TextEncoder().encode(name));
+  const bytes = names.map((name) => new TextEncoder().encode(`${name}"`));
   const byHash = new Map<number, number[]>();
   bytes.forEach((key, index) => {
-    const hash = hashBytes(key, 0, key.length);
+    const hash = hashBytes(key, 0, key.length - 1);
     byHash.set(hash, [...(byHash.get(hash) ?? []), index]);
   });
-  return { names, byHash, bytes };
+  return { names, byHash, bytes, followers: new Int16Array(names.length + 1).fill(-1) };
 }
 
 /** Room for the value ranges of one table: `[start0, end0, start1, end1, …]`, −1 when absent. */
@@ -66,17 +72,24 @@ export function scanObject(
   if (text[from] !== OPEN_BRACE) return -1;
   let at = skipSpace(text, from + 1, end);
   if (text[at] === CLOSE_BRACE && at < end) return at + 1;
+  let previous = -1;
   while (at < end) {
     if (text[at] !== QUOTE) return -1;
     const keyStart = at + 1;
-    at = skipString(text, at, end);
-    if (at < 0) return -1;
+    let key = guessKey(text, keyStart, keys, previous);
+    if (key >= 0) at = keyStart + (keys.bytes[key] as Uint8Array).length;
+    else {
+      at = skipString(text, at, end);
+      if (at < 0) return -1;
+      key = findKey(text, keyStart, at - 1, keys);
+      keys.followers[previous + 1] = key;
+    }
     const keyEnd = at - 1;
+    previous = key;
     at = skipSpace(text, at, end);
     if (at >= end || text[at] !== COLON) return -1;
     at = skipSpace(text, at + 1, end);
     const valueStart = at;
-    const key = findKey(text, keyStart, keyEnd, keys);
     at = walkValue(text, at, end, key, hooks);
     if (at < 0) return -1;
     if (key >= 0) {
@@ -140,14 +153,37 @@ export function skipValue(text: Uint8Array, from: number, end: number): number {
   return skipLiteral(text, from, end);
 }
 
+/** Strings up to this length are walked byte by byte; in longer ones the quotes are searched for. */
+const SHORT_STRING_BYTES = 24;
+
 /** The position after the closing quote of the string at `from`, or −1. */
 function skipString(text: Uint8Array, from: number, end: number): number {
-  for (let at = from + 1; at < end; at++) {
+  const short = Math.min(end, from + SHORT_STRING_BYTES);
+  let at = from + 1;
+  for (; at < short; at++) {
     const byte = text[at];
     if (byte === QUOTE) return at + 1;
     if (byte === BACKSLASH) at++;
   }
-  return -1;
+  return skipLongString(text, at, end);
+}
+
+/** Most bytes of a transcript stand in long strings, where a quote is rare: hop from one to the next. */
+function skipLongString(text: Uint8Array, from: number, end: number): number {
+  let start = from;
+  for (;;) {
+    const quote = text.indexOf(QUOTE, start);
+    if (quote < 0 || quote >= end) return -1;
+    if (!isEscaped(text, from, quote)) return quote + 1;
+    start = quote + 1;
+  }
+}
+
+/** Whether an odd number of backslashes stands before `at`; none before `from` belongs to it. */
+function isEscaped(text: Uint8Array, from: number, at: number): boolean {
+  let first = at;
+  while (first > from && text[first - 1] === BACKSLASH) first--;
+  return (at - first) % 2 === 1;
 }
 
 export function skipSpace(text: Uint8Array, from: number, end: number): number {
@@ -208,12 +244,17 @@ function isNumberByte(byte: number): boolean {
   );
 }
 
+function guessKey(text: Uint8Array, start: number, keys: KeyTable, previous: number): number {
+  const guess = keys.followers[previous + 1] as number;
+  return guess >= 0 && equalsAt(text, start, keys.bytes[guess] as Uint8Array) ? guess : -1;
+}
+
 function findKey(text: Uint8Array, start: number, end: number, keys: KeyTable): number {
   const candidates = keys.byHash.get(hashBytes(text, start, end));
   if (candidates === undefined) return -1;
   for (const index of candidates) {
     const key = keys.bytes[index] as Uint8Array;
-    if (key.length === end - start && equalsAt(text, start, key)) return index;
+    if (key.length === end - start + 1 && equalsAt(text, start, key)) return index;
   }
   return -1;
 }

@@ -7,12 +7,13 @@ const TRUE = new TextEncoder().encode('true');
 /** The string in a range, or null when the range is absent or holds something else. */
 export function readString(text: Buffer, start: number, end: number): string | null {
   if (start < 0 || text[start] !== 34) return null;
+  let isAscii = true;
   for (let at = start + 1; at < end - 1; at++) {
     const byte = text[at] as number;
     if (byte === 92) return parseEscaped(text, start, end);
-    if (byte > 126) return text.toString('utf8', start + 1, end - 1);
+    if (byte > 126) isAscii = false;
   }
-  return text.toString('latin1', start + 1, end - 1);
+  return text.toString(isAscii ? 'latin1' : 'utf8', start + 1, end - 1);
 }
 
 function parseEscaped(text: Buffer, start: number, end: number): string | null {

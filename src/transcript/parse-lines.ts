@@ -1,5 +1,5 @@
-// Takes whole lines apart into records: several on one line, broken ones, blank ones. Knows where a
-// record starts and ends; not what it means, nor how bytes came from the disk.
+// Takes lines apart into records: several on one line, broken ones, blank ones, unfinished ones.
+// Knows where a record starts and ends; not what it means, nor how bytes came from the disk.
 import { skipSpace } from './json-scan.ts';
 import { createRecordParser } from './parse-record.ts';
 import type { PieceBuilder } from './piece-builder.ts';
@@ -10,44 +10,77 @@ const OPEN_BRACE = 123;
 const TYPE = topAt('type');
 /** Places tried when a line is broken and a whole record may stand further right. */
 const MAX_SALVAGE_TRIES = 200;
+/** Bytes of an unknown field's name that are kept. */
+const MAX_FIELD_BYTES = 64;
 /** Record starts seen at the beginning of real lines. */
 const RECORD_START = /\{"(?:type|parentUuid|uuid|sessionId|isSidechain|leafUuid)"\s*:/g;
 
+/** A line, or the part of one that is left. */
+export interface LineRange {
+  readonly start: number;
+  readonly end: number;
+  /** Place of `start` in the file. */
+  readonly offset: number;
+  /** A whole record of the same line was taken before: an earlier look ended behind it. */
+  readonly isContinued: boolean;
+}
+
 export interface LineParser {
-  /** Takes the line `[start, end)` whose first byte is at `offset` in the file. */
-  takeLine(text: Buffer, start: number, end: number, offset: number): void;
-  /** Whether the unfinished line is a whole record all the same; it is then taken. */
-  takeTail(text: Buffer, start: number, end: number, offset: number): boolean;
+  takeLine(text: Buffer, line: LineRange): void;
+  /**
+   * Takes the whole records at the start of a line that has no end yet; returns the position after
+   * the last one. What follows is held until it is finished.
+   */
+  takeTail(text: Buffer, line: LineRange): number;
 }
 
 export function createLineParser(builder: PieceBuilder, origin: FileOrigin): LineParser {
   const view = createRecordView();
-  const scan = createRecordScanner(view, countUnknownField);
+  const scan = createRecordScanner(view);
   const parseRecord = createRecordParser(view, builder, origin);
 
-  function countUnknownField(text: Buffer, start: number, end: number): void {
-    const name = text.toString('latin1', start, Math.min(end, start + 64));
-    builder.countShape(`field ${name.replace(/[^\w.-]/g, '?')}`, false);
+  function countUnknownFields(text: Buffer): void {
+    for (let i = 0; i < view.unknown.length; i += 2) {
+      const start = view.unknown[i] as number;
+      const end = Math.min(view.unknown[i + 1] as number, start + MAX_FIELD_BYTES);
+      const name = text.toString('latin1', start, end).replace(/[^\w.-]/g, '?');
+      builder.countShape(`field ${name}`, false);
+    }
   }
 
-  function takeLine(text: Buffer, start: number, end: number, offset: number): void {
-    let at = skipSpace(text, start, end);
-    if (at >= end) return;
-    builder.countLine();
-    let isFirst = true;
-    while (at < end) {
-      const after = text[at] === OPEN_BRACE ? scan(text, at, end) : -1;
-      if (after < 0) {
-        at = salvage(text, at, end, offset - start);
-        if (at < 0) return;
-        isFirst = false;
-        continue;
-      }
-      if (!isFirst)
-        fault('glued', offset - start + at, end - at, 'a second record on one line; both count');
-      parseRecord(text, offset - start + at);
-      at = skipSpace(text, after, end);
+  /** Takes the records from `line.start` on while they are whole; returns where that ends. */
+  function takeRecords(text: Buffer, line: LineRange): number {
+    const shift = line.offset - line.start;
+    let isFirst = !line.isContinued;
+    let after = line.start;
+    for (;;) {
+      const at = skipSpace(text, after, line.end);
+      const next = at < line.end && text[at] === OPEN_BRACE ? scan(text, at, line.end) : -1;
+      if (next < 0) return after;
+      after = next;
+      if (isFirst) builder.countLine();
+      else fault('glued', shift + at, after - at, 'a second record on one line; both count');
+      countUnknownFields(text);
+      parseRecord(text, shift + at);
       isFirst = false;
+    }
+  }
+
+  function takeLine(text: Buffer, line: LineRange): void {
+    let rest = line;
+    for (;;) {
+      const after = takeRecords(text, rest);
+      const broken = skipSpace(text, after, line.end);
+      if (broken >= line.end) return;
+      if (after === line.start && !line.isContinued) builder.countLine();
+      const salvaged = salvage(text, broken, line.end, line.offset - line.start);
+      if (salvaged < 0) return;
+      rest = {
+        ...line,
+        start: salvaged,
+        offset: line.offset - line.start + salvaged,
+        isContinued: true,
+      };
     }
   }
 
@@ -77,15 +110,5 @@ export function createLineParser(builder: PieceBuilder, origin: FileOrigin): Lin
     builder.addFault({ offset, kind, sizeBytes, detail });
   }
 
-  function takeTail(text: Buffer, start: number, end: number, offset: number): boolean {
-    const at = skipSpace(text, start, end);
-    if (at >= end || text[at] !== OPEN_BRACE) return false;
-    const after = scan(text, at, end);
-    if (after < 0 || skipSpace(text, after, end) < end) return false;
-    builder.countLine();
-    parseRecord(text, offset - start + at);
-    return true;
-  }
-
-  return { takeLine, takeTail };
+  return { takeLine, takeTail: takeRecords };
 }

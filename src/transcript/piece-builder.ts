@@ -101,13 +101,19 @@ export function createPieceBuilder(): PieceBuilder {
   };
 }
 
+/** The smaller of two values that are told, as in the ledger: the order of telling does not matter. */
 function mergeAgents(a: PieceAgent, b: PieceAgent): PieceAgent {
   return {
     ...a,
-    type: a.type ?? b.type,
-    parentAgentId: a.parentAgentId ?? b.parentAgentId,
-    toolUseId: a.toolUseId ?? b.toolUseId,
+    type: smaller(a.type, b.type),
+    parentAgentId: smaller(a.parentAgentId, b.parentAgentId),
+    toolUseId: smaller(a.toolUseId, b.toolUseId),
   };
+}
+
+function smaller(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 interface Columns {

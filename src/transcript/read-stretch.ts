@@ -37,7 +37,6 @@ export function readStretch(stretch: Stretch): StretchResult {
   const file = openSync(stretch.path, 'r');
   try {
     const builder = createPieceBuilder();
-    noteGlue(file, stretch.from, builder);
     const parser = createLineParser(builder, stretch.origin);
     const to = readLines(file, stretch.from, stretch.to, parser, builder);
     return {
@@ -62,6 +61,7 @@ function readLines(
   if (buffer.length === 0) buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let base = from; // file position of buffer[0]
   let filled = 0;
+  let isContinued = isMidLine(file, from);
   for (;;) {
     const read = readSync(
       file,
@@ -76,28 +76,28 @@ function readLines(
     for (;;) {
       const newline = buffer.indexOf(NEWLINE, start);
       if (newline < 0 || newline >= filled) break;
-      parser.takeLine(buffer, start, newline, base + start);
+      parser.takeLine(buffer, { start, end: newline, offset: base + start, isContinued });
+      isContinued = false;
       start = newline + 1;
       if (base + start - from >= PIECE_BYTES) return base + start;
     }
-    if (isEnd) return takeTail(parser, start, filled, base);
+    if (isEnd) {
+      const line = { start, end: filled, offset: base + start, isContinued };
+      return base + parser.takeTail(buffer, line);
+    }
     if (start > 0) {
       buffer.copyWithin(0, start, filled);
       base += start;
       filled -= start;
     } else if (buffer.length < LONG_LINE_BYTES) buffer = Buffer.concat([buffer], buffer.length * 2);
     else {
-      const next = takeLongLine(file, base, to, parser, builder);
+      const next = takeLongLine(file, base, to, isContinued, parser, builder);
       if (next < 0) return base;
+      isContinued = false;
       base = next;
       filled = 0;
     }
   }
-}
-
-function takeTail(parser: LineParser, start: number, filled: number, base: number): number {
-  const isWhole = start < filled && parser.takeTail(buffer, start, filled, base + start);
-  return base + (isWhole ? filled : start);
 }
 
 /** Returns the position after the line, or −1 when its end is not written yet. */
@@ -105,6 +105,7 @@ function takeLongLine(
   file: number,
   from: number,
   to: number,
+  isContinued: boolean,
   parser: LineParser,
   builder: PieceBuilder,
 ): number {
@@ -113,7 +114,7 @@ function takeLongLine(
   if (line.text === null) {
     const detail = 'longer than can be read, even with its long texts cut';
     builder.addFault({ offset: from, kind: 'oversize', sizeBytes: line.sizeBytes, detail });
-  } else parser.takeLine(line.text, 0, line.text.length, from);
+  } else parser.takeLine(line.text, { start: 0, end: line.text.length, offset: from, isContinued });
   return from + line.sizeBytes;
 }
 
@@ -121,12 +122,11 @@ function skipByteOrderMark(bytes: Buffer, filled: number): number {
   return filled >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-/** A cursor in the middle of a line is left when a whole record had no newline yet. */
-function noteGlue(file: number, from: number, builder: PieceBuilder): void {
-  if (from === 0) return;
-  const seam = Buffer.alloc(2);
-  if (readSync(file, seam, 0, 2, from - 1) < 2) return;
-  if (seam[0] === NEWLINE || seam[1] !== 123) return;
-  const detail = 'a second record on one line; both count';
-  builder.addFault({ offset: from, kind: 'glued', sizeBytes: 0, detail });
+/** A cursor stands in the middle of a line where an earlier look found a whole record without end. */
+function isMidLine(file: number, from: number): boolean {
+  const before = Buffer.alloc(3);
+  const length = Math.min(from, 3);
+  if (readSync(file, before, 0, length, from - length) < length || length === 0) return false;
+  const isMark = from === 3 && skipByteOrderMark(before, 3) === 3;
+  return before[length - 1] !== NEWLINE && !isMark;
 }

@@ -63,6 +63,8 @@ const TOP_INDEX: Readonly<Record<string, number>> = Object.fromEntries(
 const MESSAGE_KEY = TOP_INDEX.message as number;
 const DATA_KEY = TOP_INDEX.data as number;
 const RESULT_KEY = TOP_INDEX.toolUseResult as number;
+/** Position of `content` in MESSAGE. */
+const CONTENT_KEY = 4;
 
 /** A content block that the ledger may care about: ranges, −1 where a field is missing. */
 export interface BlockView {
@@ -88,6 +90,8 @@ export interface RecordView {
   readonly result: Int32Array;
   readonly blocks: BlockView[];
   blockCount: number;
+  /** Ranges of the top-level keys that nobody knows: start, end, start, end, … */
+  readonly unknown: number[];
 }
 
 /** Position of a top-level key's start in `view.top`; its end is the next. */
@@ -107,16 +111,16 @@ export function createRecordView(): RecordView {
     result: makeSpans(RESULT),
     blocks: [],
     blockCount: 0,
+    unknown: [],
   };
 }
 
 /**
- * Scans the object at `from`; returns the position after it, or −1 when it is broken or torn.
- * Makes a scanner once per thread: `onUnknownField` is told of top-level keys not looked for.
+ * Makes a scanner that fills the view from the object at `from`; it returns the position after the
+ * object, or −1 when that is broken or torn.
  */
 export function createRecordScanner(
   view: RecordView,
-  onUnknownField: (text: Buffer, start: number, end: number) => void,
 ): (text: Buffer, from: number, end: number) => number {
   const blockSpans = makeSpans(BLOCK);
   let text: Buffer = Buffer.alloc(0);
@@ -130,19 +134,32 @@ export function createRecordScanner(
     return text[at] === 123 ? walkBlock(at, end) : skipValue(text, at, end);
   }
   const messageHooks = {
-    walk: (key: number, at: number, end: number): number =>
-      key === 4 && text[at] === 91 ? scanArray(text, at, end, walkElement) : NOT_WALKED,
+    walk(key: number, at: number, end: number): number {
+      if (key !== CONTENT_KEY) return NOT_WALKED;
+      view.blockCount = 0;
+      return text[at] === 91 ? scanArray(text, at, end, walkElement) : NOT_WALKED;
+    },
   };
   const topHooks = {
+    // A key that stands twice counts with its last value, so what the first one left is cleared.
     walk(key: number, at: number, end: number): number {
-      if (text[at] !== 123) return NOT_WALKED;
-      if (key === MESSAGE_KEY)
-        return scanObject(text, at, end, MESSAGE, view.message, messageHooks);
-      if (key === DATA_KEY) return scanObject(text, at, end, DATA, view.data);
-      if (key === RESULT_KEY) return scanObject(text, at, end, RESULT, view.result);
+      const isObject = text[at] === 123;
+      if (key === MESSAGE_KEY) {
+        view.message.fill(-1);
+        view.blockCount = 0;
+        if (isObject) return scanObject(text, at, end, MESSAGE, view.message, messageHooks);
+      } else if (key === DATA_KEY) {
+        view.data.fill(-1);
+        if (isObject) return scanObject(text, at, end, DATA, view.data);
+      } else if (key === RESULT_KEY) {
+        view.result.fill(-1);
+        if (isObject) return scanObject(text, at, end, RESULT, view.result);
+      }
       return NOT_WALKED;
     },
-    unknown: (start: number, end: number): void => onUnknownField(text, start, end),
+    unknown: (start: number, end: number): void => {
+      view.unknown.push(start, end);
+    },
   };
 
   return (source, from, end) => {
@@ -151,6 +168,7 @@ export function createRecordScanner(
     view.data.fill(-1);
     view.result.fill(-1);
     view.blockCount = 0;
+    view.unknown.length = 0;
     return scanObject(text, from, end, TOP, view.top, topHooks);
   };
 }

@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.gen.ts';
 import { SETTING_DEFINITIONS } from '../../src/config/settings.ts';
 import { ERROR_CATALOGUE } from '../../src/shared/errors.ts';
+import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { listFiles, ROOT, readRepositoryFile } from './repository.ts';
 
 const FILES = listFiles();
+const ROOMS = [...new Set(FILES.flatMap((file) => /^src\/([^/]+)\//.exec(file)?.[1] ?? []))];
 const PACKAGE = JSON.parse(readRepositoryFile('package.json')) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -77,9 +79,20 @@ test('the lock file names no host that packages come from', () => {
   expect(readRepositoryFile('package-lock.json')).not.toContain('"resolved"');
 });
 
+test('the picture of the ledger has every table', () => {
+  const tables = MIGRATIONS.flatMap(({ sql }) => [...sql.matchAll(/^CREATE TABLE (\w+)/gm)]);
+  const architecture = readRepositoryFile('docs/architecture.md');
+  expect(tables.length).toBeGreaterThan(10);
+  for (const [, name = ''] of tables) expect(architecture).toContain(`| \`${name}\` |`);
+});
+
+test('the picture of the rooms has every room', () => {
+  const architecture = readRepositoryFile('docs/architecture.md');
+  for (const room of ROOMS) expect(architecture).toContain(`\n  ${room}/ `);
+});
+
 test('every room says in a few lines what it is for', () => {
-  const rooms = new Set(FILES.flatMap((file) => /^src\/([^/]+)\//.exec(file)?.[1] ?? []));
-  for (const room of rooms) {
+  for (const room of ROOMS) {
     expect(FILES, room).toContain(`src/${room}/README.md`);
     const lines = readRepositoryFile(`src/${room}/README.md`).trimEnd().split('\n');
     expect(lines.length, room).toBeLessThanOrEqual(15);

@@ -103,7 +103,11 @@ describe('the line that wins', () => {
 describe('the line that owns', () => {
   it.each([
     ['main chain before subagent', {}, { flags: sidechain, openedMs: 1, atMs: 1 }],
-    ['a subagent’s file before a progress record', { flags: sidechain }, { flags: sidechain | progress }],
+    [
+      'a subagent’s file before a progress record',
+      { flags: sidechain },
+      { flags: sidechain | progress },
+    ],
     ['a record before a copy of it', {}, { flags: copy, openedMs: 1 }],
     ['the file that opened first', { openedMs: 100, atMs: 9000 }, { openedMs: 200, atMs: 1 }],
     ['a file with a time before one without', { openedMs: 9000 }, { openedMs: null }],

@@ -9,6 +9,12 @@ export interface GeneratedFile {
   readonly bytes: Buffer;
 }
 
+/** Makes a counterexample show its bytes as text. */
+export function generatedFile(path: string, bytes: Buffer): GeneratedFile {
+  const show = (): string => `${path} ${JSON.stringify(bytes.toString())}`;
+  return { path, bytes, [fc.toStringMethod]: show } as GeneratedFile;
+}
+
 const SESSIONS = ['s1', 's2', 's3'];
 const MESSAGES = ['msg_1', 'msg_2', 'msg_3', 'msg_4'];
 const PATHS = [
@@ -43,8 +49,12 @@ export function calls(ids: readonly string[] = MESSAGES): fc.Arbitrary<Record<st
       at: time,
       model: fc.constantFrom('claude-opus-4-8', 'claude-opus-4-8', 'claude-haiku-4-5', 'gpt-x'),
       stop: fc.constantFrom('end_turn', null),
-      usage: fc.record({ out: fc.nat(3), read: fc.nat(3), advised: fc.constantFrom(0, 0, 0, 1, 2) }),
-      tool: fc.constantFrom('Bash', 'Agent', null, null),
+      usage: fc.record({
+        out: fc.nat(3),
+        read: fc.nat(3),
+        advised: fc.constantFrom(0, 0, 0, 1, 2),
+      }),
+      hasTool: fc.boolean(),
       place: fc.constantFrom('main', 'main', 'main', 'side', 'fork', 'bg'),
       agentId: agent,
       cwd: fc.constantFrom('/w/a', '/w/b'),
@@ -62,7 +72,7 @@ interface CallChoice {
   readonly model: string;
   readonly stop: string | null;
   readonly usage: { readonly out: number; readonly read: number; readonly advised: number };
-  readonly tool: string | null;
+  readonly hasTool: boolean;
   readonly place: string;
   readonly agentId: string;
   readonly cwd: string;
@@ -73,8 +83,9 @@ function callFields(choice: CallChoice): Parameters<typeof assistant>[0] {
   const { out, read, advised } = choice.usage;
   const advisor = { type: 'advisor_message', model: 'claude-opus-4-8', input_tokens: 5 };
   const iterations = Array.from({ length: advised }, () => advisor);
-  const input = { subagent_type: choice.cwd === '/w/a' ? 'Explore' : 'Plan' };
-  const block = { type: 'tool_use', id: `toolu_${choice.uuid}`, name: choice.tool, input };
+  const name = choice.uuid < 'u3' ? 'Agent' : 'Bash';
+  const input = { subagent_type: choice.uuid === 'u1' ? 'Explore' : 'Plan' };
+  const block = { type: 'tool_use', id: `toolu_${choice.uuid}`, name, input };
   return {
     ...choice,
     usage: usage({
@@ -82,7 +93,7 @@ function callFields(choice: CallChoice): Parameters<typeof assistant>[0] {
       cache_read_input_tokens: read,
       ...(advised > 0 ? { iterations } : {}),
     }),
-    content: choice.tool === null ? [] : [block],
+    content: choice.hasTool ? [block] : [],
     top: {
       cwd: choice.cwd,
       gitBranch: choice.branch,
@@ -106,7 +117,9 @@ const others: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
     sessionId,
     customTitle,
   })),
-  fc.tuple(session, title).map(([sessionId, aiTitle]) => ({ type: 'ai-title', sessionId, aiTitle })),
+  fc
+    .tuple(session, title)
+    .map(([sessionId, aiTitle]) => ({ type: 'ai-title', sessionId, aiTitle })),
   fc.tuple(uuid, title).map(([leafUuid, summary]) => ({ type: 'summary', summary, leafUuid })),
   fc.tuple(session, uuid, time).map(([sessionId, id, timestamp]) => ({
     type: 'system',
@@ -127,7 +140,13 @@ const others: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
 export function records(ids?: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
   return fc.oneof(
     { weight: 5, arbitrary: calls(ids) },
-    { weight: 1, arbitrary: fc.tuple(calls(ids), agent).map(([call, id]) => agentProgress(call, id)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(calls(ids), agent, uuid).map(([call, id, tool]) => ({
+        ...agentProgress(call, id),
+        parentToolUseID: `toolu_${tool}`,
+      })),
+    },
     { weight: 3, arbitrary: others },
   );
 }
@@ -139,7 +158,9 @@ const pieces = (ids?: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof(
     {
       weight: 12,
-      arbitrary: fc.tuple(records(ids), ending).map(([each, end]) => `${JSON.stringify(each)}${end}`),
+      arbitrary: fc
+        .tuple(records(ids), ending)
+        .map(([each, end]) => `${JSON.stringify(each)}${end}`),
     },
     {
       weight: 1,
@@ -162,6 +183,6 @@ export function fileSets(ids: readonly string[] = MESSAGES): fc.Arbitrary<Genera
   return fc
     .subarray(PATHS, { minLength: 1 })
     .chain((paths) =>
-      fc.tuple(...paths.map((path) => contents(ids).map((bytes) => ({ path, bytes })))),
+      fc.tuple(...paths.map((path) => contents(ids).map((bytes) => generatedFile(path, bytes)))),
     );
 }

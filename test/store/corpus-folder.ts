@@ -3,8 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder =
-  process.env.TELLTALE_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
+const folder = process.env.TELLTALE_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
 
 /** Null when there is none; tests are then skipped with `NO_CORPUS` in their name. */
 export const CORPUS: string | null = existsSync(join(folder, 'expected.json')) ? folder : null;

@@ -355,7 +355,10 @@ describe('a call that stands in transcripts more than once, or oddly', () => {
   it('belongs to the file that was first, at the time of its first line', async () => {
     lab = openLab();
     const copy = { session: 's0', at: '2026-07-01T10:00:00.000Z' };
-    lab.write('projects/-w/s0.jsonl', stream(9, { ...copy, id: 'new', at: '2026-07-02T00:00:00Z' }));
+    lab.write(
+      'projects/-w/s0.jsonl',
+      stream(9, { ...copy, id: 'new', at: '2026-07-02T00:00:00Z' }),
+    );
     lab.append('projects/-w/s0.jsonl', stream(9, copy));
     lab.write(MAIN, stream(1, { at: '2026-07-01T10:00:00.000Z' }));
     lab.append(MAIN, stream(9, { at: '2026-07-01T10:00:04.000Z' }));

@@ -1,5 +1,6 @@
 // The whole ledger as comparable text: every row of every table, row ids replaced by what they stand
 // for. Leaves out what depends on the machine or the moment: inodes, mtimes and times of looking.
+import { AGENT_TYPE_SQL } from '../../src/store/readers/agent-type.ts';
 import type { Sqlite } from '../../src/store/sqlite.ts';
 
 export interface DumpOptions {
@@ -23,7 +24,10 @@ export function dumpLedger(db: Sqlite, options: DumpOptions = {}): string[] {
 }
 
 /** What differs, short enough to read; null when nothing does. */
-export function compareDumps(actual: readonly string[], expected: readonly string[]): string | null {
+export function compareDumps(
+  actual: readonly string[],
+  expected: readonly string[],
+): string | null {
   const inActual = new Set(actual);
   const inExpected = new Set(expected);
   const extra = actual.filter((line) => !inExpected.has(line));
@@ -71,11 +75,11 @@ const QUERIES: Readonly<Record<string, string>> = {
   session: `SELECT session_id, (SELECT path FROM project WHERE project.id = project_id) AS project,
     first_cwd, last_cwd, last_branch, version, title, title_source,
     ${path('prompt_file_id')} AS prompt_path, prompt_offset, first_ms, last_ms FROM session`,
-  project: 'SELECT path FROM project',
+  project: 'SELECT path FROM project WHERE id IN (SELECT project_id FROM session)',
   file_session: `SELECT ${path('file_id')} AS path, ${session('file_session.session_id')} AS session,
     facts FROM file_session`,
-  agent: `SELECT agent_id, ${session('agent.session_id')} AS session, type, parent_agent_id,
-    tool_use_id FROM agent`,
+  agent: `SELECT agent_id, ${session('agent.session_id')} AS session, ${AGENT_TYPE_SQL} AS type,
+    parent_agent_id, tool_use_id FROM agent`,
   event: `SELECT ${path('file_id')} AS path, offset, kind, ${session('event.session_id')} AS session,
     at_ms, uuid, data FROM event`,
   shape: `SELECT ${path('file_id')} AS path, shape, known, count FROM shape`,

@@ -93,11 +93,7 @@ export function openLab(below: string = tmpdir()): Lab {
 }
 
 /** Reads a config folder into a ledger, in this thread. */
-export function ingestInto(
-  store: LedgerStore,
-  root: string,
-  force = false,
-): Promise<IngestReport> {
+export function ingestInto(store: LedgerStore, root: string, force = false): Promise<IngestReport> {
   const projectsDir = join(root, 'projects');
   return ingest({
     store,

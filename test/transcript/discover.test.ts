@@ -32,10 +32,7 @@ function put(path: string, text = '{}\n'): void {
 
 function found(): Record<string, string> {
   const { files } = discoverTranscripts(root, projects());
-  const entries = files.map((file) => [
-    relative(root, file.path).replaceAll('\\', '/'),
-    file.kind,
-  ]);
+  const entries = files.map((file) => [relative(root, file.path).replaceAll('\\', '/'), file.kind]);
   return Object.fromEntries(entries.sort());
 }
 

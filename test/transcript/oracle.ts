@@ -24,7 +24,11 @@ export interface OracleFacts {
 
 type Json = Record<string, unknown>;
 
-export function readByOracle(bytes: Buffer, ownSession: string, ownAgent: string | null): OracleReading {
+export function readByOracle(
+  bytes: Buffer,
+  ownSession: string,
+  ownAgent: string | null,
+): OracleReading {
   const reading: OracleReading = { usage: [], tools: [], kinds: {}, facts: {}, openedMs: null };
   let openedMs: number | null = null;
   for (let start = 0; start < bytes.length; ) {
@@ -64,7 +68,8 @@ function take(
   const sub = type === 'system' ? text(record.subtype) : null;
   const progressType = type === 'progress' ? text(object(record.data)?.type) : null;
   const kind = [type, sub ?? progressType].filter((part) => part !== null).join('/');
-  reading.kinds[kind] = (reading.kinds[kind] ?? 0) + 1;
+  const seen = Object.hasOwn(reading.kinds, kind) ? (reading.kinds[kind] ?? 0) : 0;
+  reading.kinds[kind] = seen + 1;
   const session = text(record.sessionId) ?? ownSession;
   takeFacts(reading, record, type, session);
   const isSide = ownAgent !== null || record.isSidechain === true;

@@ -39,7 +39,11 @@ export interface Reading {
   readonly lineCount: number;
   readonly openedMs: number | null;
   readonly usage: readonly UsageRow[];
-  readonly tools: readonly { readonly message: string; readonly id: string; readonly name: string }[];
+  readonly tools: readonly {
+    readonly message: string;
+    readonly id: string;
+    readonly name: string;
+  }[];
   readonly events: readonly {
     readonly offset: number;
     readonly kind: string;

@@ -35,6 +35,7 @@ const CASES: readonly Case[] = [
     name: 'a last record without a line end, before a carriage return',
     bytes: `${one}\n${two}\r`,
     calls: ['msg_1', 'msg_2'],
+    to: one.length + two.length + 1,
   },
   {
     name: 'a torn last line is held: it may still be written',
@@ -181,6 +182,24 @@ describe('the reader', () => {
     expect(faults(second)).toEqual([]);
   });
 
+  it.each([
+    ['a lone byte order mark', '\uFEFF', `${one}\n`],
+    ['a whole record, before a second one', one, `${two}\n`],
+    ['a whole record, before blanks and a second one', one, `  ${two}\n`],
+    ['a whole record, before a second one without a line end', one, two],
+    ['a whole record, before a torn one', one, two.slice(0, 99)],
+    ['a whole record, before a line end', one, `\r\n${two}\n`],
+    ['a whole record and a blank', `${one} `, ` \n${two}\n`],
+    ['a whole record, before a broken end', one, `oops\n${two}\n`],
+  ])('stopped behind %s, ends up as if it had not stopped', (_, before, after) => {
+    const first = readBytes(before);
+    const second = readBytes(before + after, 'own.jsonl', first.to);
+    const cold = readBytes(before + after);
+    expect([...ids(first), ...ids(second)]).toEqual(ids(cold));
+    expect([...first.faults, ...second.faults]).toEqual(cold.faults);
+    expect(second.to).toBe(cold.to);
+  });
+
   it('ends a piece at a line end and goes on in the next', () => {
     const filler = line(user('x'.repeat(1_000_000)));
     const bytes = stream(1, { id: 'msg_1' }) + filler.repeat(9) + stream(1, { id: 'msg_2' });
@@ -217,6 +236,13 @@ describe('the reader', () => {
       '?field hyperField': 1,
       assistant: 1,
     });
+  });
+
+  it('counts the unknown fields of a torn record only once it is whole', () => {
+    const text = line({ ...assistant(), hyperField: 1 });
+    const torn = text.slice(0, -2);
+    expect(readBytes(torn).shapes).toEqual({});
+    expect(readBytes(`${torn}${text}`).shapes).toMatchObject({ '?field hyperField': 1 });
   });
 
   it('never repeats text from a line in a shape or a fault', () => {

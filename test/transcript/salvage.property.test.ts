@@ -15,8 +15,9 @@ const texts = fc.constantFrom(
   '日本語',
   '',
 );
-const records = fc.tuple(fc.constantFrom('call', 'prompt', 'progress'), texts, texts).map(
-  ([kind, first, second]): Record<string, unknown> => {
+const records = fc
+  .tuple(fc.constantFrom('call', 'prompt', 'progress'), texts, texts)
+  .map(([kind, first, second]): Record<string, unknown> => {
     const content = [
       { type: 'text', text: first },
       { type: 'tool_use', id: 'toolu_1', name: 'Bash', input: { command: second, n: [1, {}] } },
@@ -24,8 +25,7 @@ const records = fc.tuple(fc.constantFrom('call', 'prompt', 'progress'), texts, t
     const call = assistant({ id: 'msg_torn', content });
     if (kind === 'call') return call;
     return kind === 'prompt' ? user(content) : agentProgress(call);
-  },
-);
+  });
 
 describe('a torn record', () => {
   it('never hides the whole record behind it', () => {

@@ -5,6 +5,7 @@ import { LINE_FLAG } from '../../model/flags.ts';
 import { formatUsdExact } from '../../shared/format.ts';
 import { oneLine } from '../../shared/sanitize.ts';
 import { type TokenCounts, totalTokens } from '../../shared/tokens.ts';
+import { writtenOffset } from '../../store/archived-offset.ts';
 import {
   type CallLineRow,
   type CallRow,
@@ -110,7 +111,7 @@ function describeLine(line: CallLineRow, index: number): CallLine {
     line: index + 1,
     path: oneLine(line.path),
     fileState: line.fileState === 'present' ? 'present' : 'vanished',
-    offset: line.offset,
+    offset: writtenOffset(line.offset),
     atMs: line.atMs,
     sessionId: oneLine(line.sessionKey),
     requestId: cleanOrNull(line.requestId),

@@ -1,5 +1,6 @@
 // Reads and writes the `file` table: which transcripts are known and how far each was read.
 import type { TranscriptFile } from '../../transcript/discover.ts';
+import { DATA_VERSION } from '../data-version.ts';
 import type { Sqlite } from '../sqlite.ts';
 
 export interface FileRow {
@@ -17,13 +18,14 @@ export interface FileRow {
   readonly edge_hash: string;
   readonly opened_ms: number | null;
   readonly rewrites: number;
+  readonly data_version: number;
 }
 
 export function readFileRows(db: Sqlite): FileRow[] {
   return db
     .prepare(
       `SELECT id, path, root, kind, state, device, inode, size_bytes, mtime_ms, cursor, head_hash,
-              edge_hash, opened_ms, rewrites FROM file`,
+              edge_hash, opened_ms, rewrites, data_version FROM file`,
     )
     .all() as FileRow[];
 }
@@ -32,10 +34,10 @@ export function insertFile(db: Sqlite, file: TranscriptFile, nowMs: number): num
   const result = db
     .prepare(
       `INSERT INTO file (path, root, kind, state, device, inode, size_bytes, mtime_ms, cursor,
-         head_hash, edge_hash, opened_ms, rewrites, first_seen_ms, vanished_ms)
-       VALUES (?, ?, ?, 'present', ?, ?, ?, ?, 0, '0:', '0:', NULL, 0, ?, NULL)`,
+         head_hash, edge_hash, opened_ms, rewrites, first_seen_ms, vanished_ms, data_version)
+       VALUES (?, ?, ?, 'present', ?, ?, ?, ?, 0, '0:', '0:', NULL, 0, ?, NULL, ?)`,
     )
-    .run(file.path, file.root, file.kind, file.device, file.inode, 0, 0, nowMs);
+    .run(file.path, file.root, file.kind, file.device, file.inode, 0, 0, nowMs, DATA_VERSION);
   return Number(result.lastInsertRowid);
 }
 

@@ -6,6 +6,7 @@ import {
   discoverTranscripts,
   type UnreadablePlace,
 } from '../../transcript/discover.ts';
+import { DATA_VERSION } from '../data-version.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import type { LedgerStore } from '../open-store.ts';
 import { toStoreError } from '../store-errors.ts';
@@ -13,9 +14,6 @@ import { readFileRows } from './file-rows.ts';
 import { takeLease, waitForLease } from './lease.ts';
 import { type IngestPlan, makePlan } from './plan.ts';
 import type { RunCounts } from './run-plan.ts';
-
-/** Raise when the reader or the derivation changes what the ledger holds: all is then read again. */
-export const DATA_VERSION = 1;
 
 export interface IngestOptions {
   readonly store: LedgerStore;
@@ -55,20 +53,19 @@ async function bringUpToDate(options: IngestOptions): Promise<IngestReport> {
   const { store, now } = options;
   const startedMs = now();
   const isOutdated = readMeta(store.db, 'data-version') !== String(DATA_VERSION);
-  const force = options.force === true || isOutdated;
   if (readMeta(store.db, 'book-version') !== options.book.bookVersion) {
     const { reprice } = await import('./reprice.ts');
     reprice(store.db, options.book);
   }
   let discovery = discover(options);
-  let plan = planFor(options, discovery, force);
+  let plan = planFor(options, discovery);
   const counts: RunCounts = emptyCounts();
   if (hasWork(plan) || isOutdated) {
     const lease: HeldLease = takeLease(store.db, now) ?? (await waitAndTake(options));
     try {
       // Another process may have done the work while we waited.
       discovery = lease.waited ? discover(options) : discovery;
-      plan = lease.waited ? planFor(options, discovery, force && isStillOutdated(options)) : plan;
+      plan = lease.waited ? planFor(options, discovery) : plan;
       // Loaded here: most of the time nothing is new, and then the reader is not needed.
       const { runPlan } = await import('./run-plan.ts');
       await runPlan({ ...options, plan, counts, onCommit: lease.renew });
@@ -97,24 +94,18 @@ function discover(options: IngestOptions): Discovery {
   };
 }
 
-function planFor(options: IngestOptions, discovery: Discovery, force: boolean): IngestPlan {
+function planFor(options: IngestOptions, discovery: Discovery): IngestPlan {
   return makePlan({
     files: discovery.files,
     rows: readFileRows(options.store.db),
     roots: new Set(options.roots.map((root) => root.path)),
     unreadable: discovery.unreadable,
-    force,
+    force: options.force === true,
   });
 }
 
 function hasWork(plan: IngestPlan): boolean {
   return plan.steps.length > 0 || plan.vanished.length > 0;
-}
-
-function isStillOutdated(options: IngestOptions): boolean {
-  return (
-    options.force === true || readMeta(options.store.db, 'data-version') !== String(DATA_VERSION)
-  );
 }
 
 interface HeldLease {

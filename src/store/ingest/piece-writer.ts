@@ -1,18 +1,24 @@
 // Writes a parsed piece and its file's new cursor, all in the caller's transaction. Knows the
 // tables that belong to a file; calls and sessions are derived by their own writers.
 import type { LedgerLine } from '../../model/derive-call.ts';
+import { LINE_FLAG } from '../../model/flags.ts';
 import { mergeFacts, type SessionFacts } from '../../model/session-facts.ts';
 import type { AgentMeta } from '../../transcript/discover.ts';
 import { type Piece, TOOL_STRIDE, USAGE_STRIDE } from '../../transcript/piece.ts';
+import { ARCHIVE_STEP } from '../archived-offset.ts';
+import { DATA_VERSION } from '../data-version.ts';
 import type { Sqlite } from '../sqlite.ts';
 import type { CallWriter } from './call-writer.ts';
+import { createEarlierLines, type EarlierLines } from './earlier-lines.ts';
 import type { Ids } from './ids.ts';
 import type { SessionWriter } from './session-writer.ts';
 
 export interface PieceTarget {
   readonly fileId: number;
-  /** The file was read before and has been rewritten since: its old lines may stand in the way. */
+  /** The file was rewritten since it was first read: its archive may hold lines that it still has. */
   readonly isRewritten: boolean;
+  /** The same bytes were read before: what was made of them then goes. */
+  readonly isReread: boolean;
   readonly headHash: string;
   readonly edgeHash: string;
 }
@@ -21,7 +27,9 @@ export interface PieceWriter {
   write(piece: Piece, target: PieceTarget): void;
   /** What the file beside a subagent's transcript says. */
   writeAgent(meta: AgentMeta): void;
-  /** Before a file is read anew: its lines stay as an archive until they are seen again. */
+  /** Puts the lines of a file that changed in place aside: a call once seen is never lost. */
+  archive(fileId: number): void;
+  /** Before a file is read from its beginning. */
   reset(fileId: number): void;
 }
 
@@ -32,9 +40,26 @@ export function createPieceWriter(
   sessions: SessionWriter,
 ): PieceWriter {
   const statements = prepareStatements(db);
+  let earlier: EarlierLines | null = null;
+
+  function touchFile(fileId: number): void {
+    for (const messageId of statements.messagesOf.all(fileId) as string[])
+      calls.touchMessage(messageId);
+    for (const sessionId of statements.sessionsOf.all(fileId) as number[])
+      sessions.touch(sessionId);
+  }
+
+  function removeEarlier(piece: Piece, fileId: number): void {
+    earlier ??= createEarlierLines(db);
+    for (const messageId of earlier.remove(fileId, piece.from, piece.to))
+      calls.touchMessage(messageId);
+  }
+
   return {
     write(piece, target) {
+      if (isOpenedLate(statements, piece, target.fileId)) touchFile(target.fileId);
       const openedMs = writeCursor(statements, piece, target);
+      if (target.isReread) removeEarlier(piece, target.fileId);
       writeUsage(statements, piece, target, openedMs, ids, calls);
       writeTools(statements, piece, ids);
       writeEvents(statements, piece, target.fileId, ids, sessions);
@@ -45,12 +70,13 @@ export function createPieceWriter(
     writeAgent(meta) {
       writeAgent(statements, meta, ids.sessionId(meta.sessionId));
     },
+    archive(fileId) {
+      touchFile(fileId);
+      for (const statement of statements.archive) statement.run(fileId);
+    },
     reset(fileId) {
-      for (const messageId of statements.messagesOf.all(fileId) as string[])
-        calls.touchMessage(messageId);
       for (const sessionId of statements.sessionsOf.all(fileId) as number[])
         sessions.touch(sessionId);
-      statements.markGone.run(fileId);
       statements.resetCursor.run(fileId);
       for (const remove of statements.removeOfFile) remove.run(fileId);
     },
@@ -61,6 +87,7 @@ type Statements = ReturnType<typeof prepareStatements>;
 
 function prepareStatements(db: Sqlite) {
   return {
+    openedMs: db.prepare('SELECT opened_ms FROM file WHERE id = ?').pluck(),
     cursor: db
       .prepare(
         `UPDATE file SET cursor = ?, head_hash = ?, edge_hash = ?, opened_ms = COALESCE(opened_ms, ?)
@@ -73,7 +100,14 @@ function prepareStatements(db: Sqlite) {
          cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, web_searches)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    removeGone: db.prepare('DELETE FROM line WHERE message_id = ? AND file_id = ? AND flags & 32'),
+    removeArchived: db.prepare(
+      `DELETE FROM line WHERE message_id = :messageId AND file_id = :fileId AND part = :part
+         AND flags & ${LINE_FLAG.gone} AND request_id IS :requestId AND at_ms IS :atMs
+         AND input_tokens = :inputTokens AND cache_read_tokens = :cacheReadTokens
+         AND cache_write_5m_tokens = :cacheWrite5mTokens
+         AND cache_write_1h_tokens = :cacheWrite1hTokens AND output_tokens = :outputTokens
+         AND web_searches = :webSearches`,
+    ),
     tool: db.prepare(
       'INSERT OR IGNORE INTO tool (message_id, tool_use_id, name_id) VALUES (?, ?, ?)',
     ),
@@ -105,10 +139,17 @@ function prepareStatements(db: Sqlite) {
     ),
     messagesOf: db.prepare('SELECT DISTINCT message_id FROM line WHERE file_id = ?').pluck(),
     sessionsOf: db.prepare('SELECT session_id FROM file_session WHERE file_id = ?').pluck(),
-    markGone: db.prepare('UPDATE line SET flags = flags | 32 WHERE file_id = ?'),
+    archive: [
+      db.prepare(
+        `UPDATE line SET flags = flags | ${LINE_FLAG.gone}, offset = -1 - offset - ${ARCHIVE_STEP} *
+           (SELECT rewrites FROM file WHERE id = file_id)
+         WHERE file_id = ? AND NOT flags & ${LINE_FLAG.gone}`,
+      ),
+      db.prepare('UPDATE file SET rewrites = rewrites + 1 WHERE id = ?'),
+    ],
     resetCursor: db.prepare(
       `UPDATE file SET cursor = 0, head_hash = '0:', edge_hash = '0:', opened_ms = NULL,
-         size_bytes = 0, mtime_ms = 0, rewrites = rewrites + 1 WHERE id = ?`,
+         size_bytes = 0, mtime_ms = 0, data_version = ${DATA_VERSION} WHERE id = ?`,
     ),
     removeOfFile: ['event', 'shape', 'fault', 'file_session'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE file_id = ?`),
@@ -119,6 +160,12 @@ function prepareStatements(db: Sqlite) {
 /** The smaller of two values that are told, so that the order of telling does not matter. */
 function either(column: string): string {
   return `COALESCE(MIN(agent.${column}, excluded.${column}), agent.${column}, excluded.${column})`;
+}
+
+/** Whether the file tells its first time only now: it decides who owns a call, also earlier ones. */
+function isOpenedLate(statements: Statements, piece: Piece, fileId: number): boolean {
+  if (piece.from === 0 || piece.openedMs === null) return false;
+  return statements.openedMs.get(fileId) === null;
 }
 
 function writeCursor(statements: Statements, piece: Piece, target: PieceTarget): number | null {
@@ -141,10 +188,8 @@ function writeUsage(
 ): void {
   for (let at = 0; at < piece.usage.length; at += USAGE_STRIDE) {
     const line = readLine(piece, at, target.fileId, openedMs);
-    if (target.isRewritten) {
-      if (statements.removeGone.run(line.messageId, line.fileId).changes > 0)
-        calls.touchMessage(line.messageId);
-    }
+    if (target.isRewritten && statements.removeArchived.run(line).changes > 0)
+      calls.touchMessage(line.messageId);
     insertLine(statements.line, line, ids);
     calls.touchLine(line);
   }

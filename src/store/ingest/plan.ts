@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import type { TranscriptFile, UnreadablePlace } from '../../transcript/discover.ts';
 import { fingerprintEdge, fingerprintHead } from '../../transcript/fingerprint.ts';
+import { DATA_VERSION } from '../data-version.ts';
 import type { FileRow } from './file-rows.ts';
 
 export type PlanStep =
@@ -12,6 +13,8 @@ export type PlanStep =
   | { readonly kind: 'new'; readonly file: TranscriptFile }
   /** The bytes before the cursor are not what they were: read all of it again. */
   | { readonly kind: 'rewritten'; readonly file: TranscriptFile; readonly row: FileRow }
+  /** The bytes are what they were, but what was made of them is to be made anew. */
+  | { readonly kind: 'reread'; readonly file: TranscriptFile; readonly row: FileRow }
   /** Nothing to read, but the row's path, time or state is out of date. */
   | { readonly kind: 'look'; readonly file: TranscriptFile; readonly row: FileRow };
 
@@ -81,7 +84,8 @@ function planFile(
   force: boolean,
 ): PlanStep | null {
   if (row === undefined) return planNew(file, lost, force);
-  if (force) return { kind: 'rewritten', file, row };
+  if (force || row.data_version !== DATA_VERSION)
+    return { kind: continues(file, row) ? 'reread' : 'rewritten', file, row };
   if (looksSame(file, row)) return null;
   // Same size, other time: either nothing happened or something in the middle did.
   const isTouched =
@@ -104,11 +108,14 @@ function looksSame(file: TranscriptFile, row: FileRow): boolean {
 function planNew(file: TranscriptFile, lost: LostFiles, force: boolean): PlanStep {
   const row = lost.findMoved(file);
   if (row === null) return { kind: 'new', file };
-  if (force) return { kind: 'rewritten', file, row };
+  if (force || row.data_version !== DATA_VERSION) return { kind: 'reread', file, row };
   return { kind: file.sizeBytes > row.cursor ? 'append' : 'look', file, row };
 }
 
-/** Whether the file still begins with what was read of it. */
+/**
+ * Whether the file still begins with what was read of it, by its first and its last bytes: an edit in
+ * the middle that changes no length is seen by its time alone, and not when an append came with it.
+ */
 function continues(file: TranscriptFile, row: FileRow): boolean {
   if (file.sizeBytes < row.cursor) return false;
   if (row.cursor === 0) return true;

@@ -33,7 +33,8 @@ export async function openReaderPool(
   // Loaded here: most runs read little and need no threads.
   const { Worker } = await import('node:worker_threads');
   const { cpus } = await import('node:os');
-  const size = Math.max(1, Math.min(MAX_THREADS, cpus().length));
+  // The thread that writes the ledger has a core of its own, and reads while it has nothing to write.
+  const size = Math.max(1, Math.min(MAX_THREADS, cpus().length - 1));
   return threadPool(Array.from({ length: size }, () => new Worker(workerUrl)));
 }
 
@@ -103,6 +104,9 @@ function threadPool(threads: readonly Worker[]): ReaderPool {
         const outcome = finished.shift();
         if (outcome !== undefined) return outcome;
         if (running === 0 && queue.length === 0) return null;
+        // Rather than wait for the others, read something here.
+        const job = queue.shift();
+        if (job !== undefined) return runJob(job);
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

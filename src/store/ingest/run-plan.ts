@@ -237,10 +237,9 @@ function claimFile(options: RunOptions, writers: Writers, task: Task): number | 
     | { cursor: number; rewrites: number }
     | undefined;
   if (now?.cursor !== step.row.cursor || now.rewrites !== step.row.rewrites) return null;
-  if (step.kind === 'rewritten') {
-    writers.pieces.reset(step.row.id);
-    writeAgentMeta(writers, step.file.path);
-  }
+  if (step.kind === 'rewritten') writers.pieces.archive(step.row.id);
+  if (step.kind !== 'append') writers.pieces.reset(step.row.id);
+  writeAgentMeta(writers, step.file.path);
   return step.row.id;
 }
 
@@ -262,9 +261,9 @@ function writeOutcome(
 ): void {
   const { piece, headHash, edgeHash } = outcome.result;
   const { step } = task;
-  const isRewritten =
-    step.kind === 'rewritten' || (step.kind === 'append' && step.row.rewrites > 0);
-  writers.pieces.write(piece, { fileId, isRewritten, headHash, edgeHash });
+  const isRewritten = step.kind === 'rewritten' || ('row' in step && step.row.rewrites > 0);
+  const isReread = step.kind === 'reread';
+  writers.pieces.write(piece, { fileId, isRewritten, isReread, headHash, edgeHash });
   if (piece.to >= step.file.sizeBytes || piece.to === piece.from) {
     updateFileLook(writers.db, fileId, step.file);
   }

@@ -1,4 +1,4 @@
-// Keeps the `session`, `project` and `agent` tables equal to what the files say of them. Every
+// Keeps the `session` and `project` tables equal to what the files say of them. Every
 // choice is an order on the files' own facts, so the order of reading does not matter.
 import { greatest, least, type SessionFacts } from '../../model/session-facts.ts';
 import { projectPathOf } from '../../transcript/project-path.ts';
@@ -51,7 +51,6 @@ export function createSessionWriter(db: Sqlite): SessionWriter {
     flush() {
       for (const sessionId of touched) flushSession(sessionId);
       touched.clear();
-      statements.agentTypes.run();
     },
   };
 }
@@ -76,12 +75,6 @@ function prepareStatements(db: Sqlite) {
          last_branch = :lastBranch, version = :version, title = :title, title_source = :titleSource,
          prompt_file_id = :promptFileId, prompt_offset = :promptOffset, first_ms = :firstMs,
          last_ms = :lastMs WHERE id = :id`,
-    ),
-    agentTypes: db.prepare(
-      `UPDATE agent SET type = (
-         SELECT min(json_extract(event.data, '$.type')) FROM event
-         WHERE event.kind = 'agent-call' AND event.uuid = agent.tool_use_id)
-       WHERE type IS NULL AND tool_use_id IS NOT NULL`,
     ),
   };
 }

@@ -2,6 +2,7 @@
 // shares and words are the query's.
 import type { Database } from 'better-sqlite3';
 import type { TokenCounts } from '../../shared/tokens.ts';
+import { AGENT_TYPE_SQL } from './agent-type.ts';
 import { CALL_SUMS } from './sessions.ts';
 
 /** call.chain: 0 main, 1 subagent, 2 compaction, 3 other helper agents. */
@@ -33,7 +34,7 @@ export interface AgentRow {
 
 export function readAgents(db: Database, id: number): AgentRow[] {
   const sql = `
-    SELECT agent_id AS agentId, type, parent_agent_id AS parentAgentId
+    SELECT agent_id AS agentId, ${AGENT_TYPE_SQL} AS type, parent_agent_id AS parentAgentId
     FROM agent WHERE session_id = ? ORDER BY agent_id`;
   return db.prepare(sql).all(id) as AgentRow[];
 }

@@ -1,6 +1,7 @@
 // The words behind the ids of a usage answer: models, branches, sessions, projects, agent types.
 // Knows the naming tables; counts nothing.
 import type { Sqlite } from '../sqlite.ts';
+import { AGENT_TYPE_SQL } from './agent-type.ts';
 
 /** The texts of some ids of `name`. */
 export function readNames(db: Sqlite, ids: Iterable<number>): ReadonlyMap<number, string> {
@@ -81,8 +82,9 @@ export interface AgentType {
 export function readAgentTypes(db: Sqlite): AgentType[] {
   return db
     .prepare<[], AgentType>(
-      `SELECT agent_id AS agentId, session_id AS sessionId, type FROM agent
-       WHERE type IS NOT NULL ORDER BY agent_id, session_id`,
+      `SELECT * FROM (
+         SELECT agent_id AS agentId, session_id AS sessionId, ${AGENT_TYPE_SQL} AS type FROM agent)
+       WHERE type IS NOT NULL ORDER BY agentId, sessionId`,
     )
     .all();
 }
