@@ -2,10 +2,13 @@
 import type { Invocation } from '../commands/kit/invocation.ts';
 import { openLedger } from '../commands/kit/open-ledger.ts';
 import type { QueryContext } from '../query/context.ts';
+import { toStoreError } from '../store/store-errors.ts';
 import { detectScreen } from '../views/terminal/detect-screen.ts';
 import { createProgressLine } from './progress-line.ts';
 
 export interface RealInvocation extends Invocation {
+  /** A failure as a person should see it: what the ledger threw is told as one of the ledger's. */
+  explain(error: unknown): unknown;
   /** Closes what was opened; call when the command is done. */
   close(): void;
 }
@@ -50,6 +53,8 @@ export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): Rea
 
   return {
     ...inEnvironment(process.env),
+    explain: (error) =>
+      open.reduce((explained, { store }) => toStoreError(explained, store.path), error),
     close() {
       for (const context of open) context.store.close();
     },

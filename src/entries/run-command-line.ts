@@ -9,6 +9,7 @@ import type {
 import { COMMANDS, type RegisteredCommand } from '../commands/registry.gen.ts';
 import { TelltaleError } from '../shared/errors.ts';
 import { nearestName } from '../shared/nearest.ts';
+import { isDamage } from '../store/store-errors.ts';
 import { makeInvocation } from './make-invocation.ts';
 import { VERSION } from './version.ts';
 
@@ -54,14 +55,16 @@ async function parseAndRun(
   const command = buildCommand(definition);
   let exitCode: ExitCode = 0;
   command.action(async () => {
-    const invocation = makeInvocation({
+    const words = {
       args: namedArgs(definition.arguments ?? [], command.args),
       options: command.opts(),
-    });
+    };
     try {
-      exitCode = await definition.run(invocation);
-    } finally {
-      invocation.close();
+      exitCode = await runOnce(definition, words);
+    } catch (error) {
+      // Commands print when they have their answer, so nothing was said yet.
+      if (!isDamage(error)) throw error;
+      exitCode = await runOnce(definition, words);
     }
   });
   try {
@@ -70,6 +73,20 @@ async function parseAndRun(
     return explainParseError(error, definition);
   }
   return exitCode;
+}
+
+async function runOnce(
+  definition: CommandDefinition,
+  words: Parameters<typeof makeInvocation>[0],
+): Promise<ExitCode> {
+  const invocation = makeInvocation(words);
+  try {
+    return await definition.run(invocation);
+  } catch (error) {
+    throw invocation.explain(error);
+  } finally {
+    invocation.close();
+  }
 }
 
 function buildCommand(definition: CommandDefinition): Command {

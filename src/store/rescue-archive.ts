@@ -1,17 +1,20 @@
 // Saves from a ledger that was moved aside what no transcript can give back: the rows of files that
-// have vanished. Takes what it can read and never fails; what it could not read stays in that file.
+// have vanished, and the lines that rewritten files no longer hold. Takes what it can read and never
+// fails; what it could not read stays in that file.
 import { existsSync } from 'node:fs';
+import { LINE_FLAG } from '../model/flags.ts';
+import { type Column, createArchiveReader, type Row } from './archive-reader.ts';
 import { openDatabase, type Sqlite } from './sqlite.ts';
-
-/** Tables whose rows belong to a file, parents first. Derived tables are rebuilt, not copied. */
-const FILE_TABLES = ['line', 'file_session', 'event'] as const;
 
 /** One sentence on what was saved, for the notice. */
 export function rescueArchive(db: Sqlite, asidePath: string): string {
   let old: Sqlite | null = null;
   try {
     old = openDatabase(asidePath, { readonly: true });
-    return copyVanished(old, db);
+    // Lets SQLite read what there is of a file that was cut off.
+    old.unsafeMode(true);
+    old.pragma('writable_schema = ON');
+    return copyArchive(old, db);
   } catch {
     return 'rows of deleted transcripts could not be read from it';
   } finally {
@@ -19,51 +22,76 @@ export function rescueArchive(db: Sqlite, asidePath: string): string {
   }
 }
 
-function copyVanished(old: Sqlite, db: Sqlite): string {
-  const files = old.prepare('SELECT * FROM file').all() as { id: number; path: string }[];
-  const lost = files.filter((file) => !existsSync(file.path));
-  if (lost.length === 0) return 'nothing had to be saved from it';
-  let saved = 0;
-  const copy = db.transaction(() => {
-    for (const table of ['name', 'session', 'project', 'agent']) {
-      for (const row of rowsOf(old, `SELECT * FROM ${table}`)) insertRow(db, table, row);
-    }
-    for (const file of lost) {
-      insertRow(db, 'file', { ...file, state: 'vanished' });
-      for (const table of FILE_TABLES) {
-        for (const row of rowsOf(old, `SELECT * FROM ${table} WHERE file_id = ?`, file.id)) {
-          insertRow(db, table, row);
-          if (table === 'line') saved++;
-        }
-      }
-    }
-    for (const row of rowsOf(old, 'SELECT * FROM tool')) insertRow(db, 'tool', row);
-    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('rederive', 'all')").run();
-  });
-  copy();
-  return `${saved} lines of ${lost.length} deleted transcripts were saved`;
-}
-
-type Row = Record<string, unknown>;
-
-function rowsOf(db: Sqlite, sql: string, ...values: number[]): Row[] {
-  const rows: Row[] = [];
-  try {
-    for (const row of db.prepare(sql).iterate(...values)) rows.push(row as Row);
-  } catch {
-    // A damaged page ends the walk; what was read before it is kept.
+function copyArchive(old: Sqlite, db: Sqlite): string {
+  const reader = createArchiveReader(old, (table) => columnsOf(db, table));
+  const known = new Map<unknown, 'vanished' | 'present'>();
+  const files = reader.rowsOf('file');
+  for (const file of files) {
+    known.set(file.id, existsSync(String(file.path)) ? 'present' : 'vanished');
   }
-  return rows;
+  const ofVanished = (row: Row): boolean => known.get(row.file_id) !== 'present';
+  const lines = reader.rowsOf('line', (line) => ofVanished(line) || isGone(line));
+  const isNeeded = [...known.values()].includes('vanished') || lines.length > 0;
+  if (!isNeeded && reader.isWhole()) return 'nothing had to be saved from it';
+  const withLines = new Set(lines.map((line) => line.file_id));
+  const copy = db.transaction((): number => {
+    for (const table of ['name', 'session', 'project', 'agent', 'tool'])
+      insertRows(db, table, reader.rowsOf(table));
+    const kept = files.flatMap((file): Row[] => {
+      if (known.get(file.id) === 'vanished') return [{ ...file, state: 'vanished' }];
+      return withLines.has(file.id) ? [{ ...file, ...UNREAD }] : [];
+    });
+    insertRows(db, 'file', kept);
+    for (const table of ['file_session', 'event'])
+      insertRows(db, table, reader.rowsOf(table, ofVanished));
+    const saved = insertRows(db, 'line', lines);
+    db.exec(NAME_THE_LOST);
+    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('rederive', 'all')").run();
+    return saved;
+  });
+  const said = `${copy()} lines of deleted or rewritten transcripts were saved`;
+  return reader.isWhole() ? said : `${said}; some of it could not be read`;
 }
 
-/** Inserts the columns that both ledgers know. */
-function insertRow(db: Sqlite, table: string, row: Row): void {
-  const known = new Set(
-    db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[],
-  );
-  const columns = Object.keys(row).filter((column) => known.has(column));
+function isGone(line: Row): boolean {
+  return (Number(line.flags) & LINE_FLAG.gone) !== 0;
+}
+
+/** A file that is still there is read from its beginning; only its archive is taken over. */
+const UNREAD = { cursor: 0, head_hash: '0:', edge_hash: '0:', size_bytes: 0, mtime_ms: 0 };
+
+/** Lines whose model, session or file stood on a lost page are kept all the same. */
+const NAME_THE_LOST = `
+INSERT OR IGNORE INTO name (id, text)
+  SELECT DISTINCT model_id, '(lost ' || model_id || ')' FROM line
+  WHERE model_id NOT IN (SELECT id FROM name);
+INSERT OR IGNORE INTO session (id, session_id)
+  SELECT DISTINCT session_id, '(lost ' || session_id || ')' FROM line
+  WHERE session_id NOT IN (SELECT id FROM session);
+INSERT OR IGNORE INTO file (id, path, root, kind, state, device, inode, size_bytes, mtime_ms, cursor,
+    head_hash, edge_hash, rewrites, first_seen_ms)
+  SELECT DISTINCT file_id, '(lost ' || file_id || ')', '', 'main', 'vanished', 0, 0, 0, 0, 0,
+    '0:', '0:', 0, 0 FROM line WHERE file_id NOT IN (SELECT id FROM file);
+`;
+
+function columnsOf(db: Sqlite, table: string): Column[] {
+  return db
+    .prepare(`SELECT name, type, "notnull", pk FROM pragma_table_info('${table}')`)
+    .all() as Column[];
+}
+
+/** Inserts the columns that both ledgers know; returns how many rows were new. */
+function insertRows(db: Sqlite, table: string, rows: readonly Row[]): number {
+  const [first] = rows;
+  if (first === undefined) return 0;
+  const columns = columnsOf(db, table)
+    .map((column) => column.name)
+    .filter((name) => name in first);
   const marks = columns.map(() => '?').join(', ');
-  db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(
-    ...columns.map((column) => row[column]),
+  const insert = db.prepare(
+    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`,
   );
+  let added = 0;
+  for (const row of rows) added += insert.run(...columns.map((name) => row[name])).changes;
+  return added;
 }

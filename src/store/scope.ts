@@ -3,9 +3,9 @@
 import { QUARTER_SUM_COLUMNS } from './quarter-sums.ts';
 import type { Sqlite } from './sqlite.ts';
 
-/** Folders whose transcripts the ledger holds. */
+/** Folders whose transcripts the ledger holds. Files saved from a damaged ledger may have none. */
 export function readRoots(db: Sqlite): string[] {
-  return db.prepare('SELECT DISTINCT root FROM file').pluck().all() as string[];
+  return db.prepare("SELECT DISTINCT root FROM file WHERE root <> ''").pluck().all() as string[];
 }
 
 /**
@@ -19,7 +19,9 @@ export function narrowToRoots(db: Sqlite, roots: readonly string[]): void {
   db.exec(VIEWS);
   const add = db.prepare('INSERT OR IGNORE INTO temp.scope_root (root) VALUES (?)');
   for (const root of roots) add.run(root);
-  db.exec('INSERT INTO temp.scope_file SELECT id FROM main.file WHERE root IN temp.scope_root');
+  db.exec(
+    "INSERT INTO temp.scope_file SELECT id FROM main.file WHERE root IN temp.scope_root OR root = ''",
+  );
 }
 
 /** A call counts when any of its lines stands in the scope: a copy may be owned elsewhere. */

@@ -1,4 +1,6 @@
-// Turns what SQLite and the file system throw into failures a person can act on.
+// Turns what SQLite and the file system throw into failures a person can act on. A ledger that turns
+// out to be damaged is marked, so that the next one who opens it puts it aside.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { TelltaleError } from '../shared/errors.ts';
 
 export function errorCodeOf(cause: unknown): string {
@@ -9,9 +11,49 @@ export function errorCodeOf(cause: unknown): string {
 const UNWRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'];
 const FULL = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
 
-/** A TelltaleError for a known failure at `path`; the cause itself when it is a bug of ours. */
+export function isCorruption(cause: unknown): boolean {
+  const code = errorCodeOf(cause);
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+}
+
+/** Whether the failure came from a damaged ledger: opening it once more mends it. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof TelltaleError && isCorruption(error.cause);
+}
+
+const markOf = (path: string): string => `${path}.damaged`;
+
+export function isMarkedDamaged(path: string): boolean {
+  return existsSync(markOf(path));
+}
+
+export function unmarkDamaged(path: string): void {
+  rmSync(markOf(path), { force: true });
+}
+
+function markDamaged(path: string): void {
+  try {
+    writeFileSync(markOf(path), '', { mode: 0o600 });
+  } catch {
+    // Then the next one finds the damage for itself.
+  }
+}
+
+/**
+ * A TelltaleError for a known failure at `path`; the cause itself when it is a bug of ours. Marks
+ * the ledger at `path` when the failure shows that it is damaged.
+ */
 export function toStoreError(cause: unknown, path: string): unknown {
   const code = errorCodeOf(cause);
+  if (isCorruption(cause)) {
+    markDamaged(path);
+    return new TelltaleError('store-broken', {
+      what: `${path} is damaged (${code})`,
+      why: 'the next command moves it aside and builds a new one from the transcripts',
+      next: 'Run the command again',
+      cause,
+    });
+  }
   if (FULL.includes(code)) {
     return new TelltaleError('state-full', {
       what: `No room left to write ${path} (${code})`,

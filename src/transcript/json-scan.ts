@@ -7,8 +7,10 @@
  */
 export interface KeyTable {
   readonly names: readonly string[];
-  /** Hash of the key's bytes → positions in `names` (more than one only on a collision). */
-  readonly byHash: ReadonlyMap<number, readonly number[]>;
+  /** First position whose key has the slot's hash; −1 for none. */
+  readonly slots: Int16Array;
+  /** The next position with the same hash as each; −1 for none. */
+  readonly chain: Int16Array;
   /** The keys' bytes with their closing quote. */
   readonly bytes: readonly Uint8Array[];
   /**
@@ -20,12 +22,14 @@ export interface KeyTable {
 
 export function defineKeys<const Names extends readonly string[]>(names: Names): KeyTable {
   const bytes = names.map((name) => new TextEncoder().encode(`${name}"`));
-  const byHash = new Map<number, number[]>();
+  const slots = new Int16Array(SLOT_COUNT).fill(-1);
+  const chain = new Int16Array(names.length).fill(-1);
   bytes.forEach((key, index) => {
-    const hash = hashBytes(key, 0, key.length - 1);
-    byHash.set(hash, [...(byHash.get(hash) ?? []), index]);
+    const slot = slotOf(key, 0, key.length - 1);
+    chain[index] = slots[slot] as number;
+    slots[slot] = index;
   });
-  return { names, byHash, bytes, followers: new Int16Array(names.length + 1).fill(-1) };
+  return { names, slots, chain, bytes, followers: new Int16Array(names.length + 1).fill(-1) };
 }
 
 /** Room for the value ranges of one table: `[start0, end0, start1, end1, …]`, −1 when absent. */
@@ -250,19 +254,25 @@ function guessKey(text: Uint8Array, start: number, keys: KeyTable, previous: num
 }
 
 function findKey(text: Uint8Array, start: number, end: number, keys: KeyTable): number {
-  const candidates = keys.byHash.get(hashBytes(text, start, end));
-  if (candidates === undefined) return -1;
-  for (const index of candidates) {
+  let index = keys.slots[slotOf(text, start, end)] as number;
+  while (index >= 0) {
     const key = keys.bytes[index] as Uint8Array;
     if (key.length === end - start + 1 && equalsAt(text, start, key)) return index;
+    index = keys.chain[index] as number;
   }
   return -1;
 }
 
-function hashBytes(text: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (text[at] as number)) | 0;
-  return hash;
+const SLOT_COUNT = 1024;
+
+/** From the length and three bytes: keys are short, and a match is compared in full anyway. */
+function slotOf(text: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  if (length === 0) return 0;
+  const first = text[start] as number;
+  const middle = text[start + (length >> 1)] as number;
+  const last = text[end - 1] as number;
+  return (length * 37 + first * 11 + middle * 5 + last) & (SLOT_COUNT - 1);
 }
 
 export function equalsAt(text: Uint8Array, at: number, bytes: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 // From one scanned record to what the ledger keeps of it: hands it to the reader of its kind. Knows
 // the kinds; not files, lines or threads.
+import { equalsAt } from './json-scan.ts';
 import { readJson } from './json-values.ts';
-import { isKnownKind } from './kinds.ts';
 import type { PieceBuilder } from './piece-builder.ts';
 import { readAssistant } from './read-assistant.ts';
 import { readProgress } from './read-progress.ts';
@@ -33,11 +33,27 @@ export function createRecordParser(
   return (text, offset) => {
     startRecord(reading, text, offset);
     if (reading.atMs !== null) builder.noteTime(reading.atMs);
-    const type = textAt(reading, view.top, AT.type) ?? '(no type)';
+    const type = typeOf(reading);
     countKind(reading, type);
     if (reading.isSessionNamed) noteFacts(reading, type);
     readByKind(reading, type);
   };
+}
+
+/** The types that nearly all records have, as they stand in the text. */
+const FREQUENT_TYPES = ['assistant', 'user', 'progress', 'attachment', 'system'].map((type) => ({
+  type,
+  bytes: Buffer.from(JSON.stringify(type)),
+}));
+
+function typeOf(reading: Reading): string {
+  const { top } = reading.view;
+  const start = top[AT.type] as number;
+  const length = (top[AT.type + 1] as number) - start;
+  for (const { type, bytes } of FREQUENT_TYPES) {
+    if (bytes.length === length && equalsAt(reading.text, start, bytes)) return type;
+  }
+  return textAt(reading, top, AT.type) ?? '(no type)';
 }
 
 function readByKind(reading: Reading, type: string): void {
@@ -59,7 +75,7 @@ function countKind(reading: Reading, type: string): void {
       : type === 'progress'
         ? subKind(type, textAt(reading, view.data, DATA_AT.type))
         : type;
-  builder.countShape(kind, isKnownKind(kind));
+  builder.countKind(kind);
 }
 
 function subKind(type: string, subtype: string | null): string {

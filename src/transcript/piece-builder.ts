@@ -1,10 +1,13 @@
 // Gathers what the records of a stretch say into a Piece. Knows columns and counting; not JSON.
+
 import { emptyFacts, type SessionFacts } from '../model/session-facts.ts';
+import { isKnownKind } from './kinds.ts';
 import {
   type Piece,
   type PieceAgent,
   type PieceEvent,
   type PieceFault,
+  type PieceShape,
   TOOL_STRIDE,
   USAGE_STRIDE,
 } from './piece.ts';
@@ -23,6 +26,8 @@ export interface PieceBuilder {
   addAgent(agent: PieceAgent): void;
   addFault(fault: PieceFault): void;
   countShape(shape: string, known: boolean): void;
+  /** A record of this kind, which may be one the reader does not know. */
+  countKind(kind: string): void;
   factsOf(session: number): SessionFacts;
   countLine(): void;
   noteTime(atMs: number): void;
@@ -37,17 +42,10 @@ export function createPieceBuilder(): PieceBuilder {
   const events: PieceEvent[] = [];
   const agents = new Map<string, PieceAgent>();
   const faults: PieceFault[] = [];
-  const shapes = new Map<string, { known: boolean; count: number }>();
+  const shapes = createShapes();
   const facts = new Map<number, SessionFacts>();
   let openedMs: number | null = null;
   let lineCount = 0;
-
-  function countShape(shape: string, known: boolean): void {
-    const entry = shapes.get(shape);
-    if (entry !== undefined) entry.count++;
-    else if (shapes.size < MAX_SHAPES || known) shapes.set(shape, { known, count: 1 });
-    else countShape('(more unknown shapes)', true);
-  }
 
   return {
     strings,
@@ -66,10 +64,11 @@ export function createPieceBuilder(): PieceBuilder {
       agents.set(key, known === undefined ? agent : mergeAgents(known, agent));
     },
     addFault(fault) {
-      countShape(`(${fault.kind})`, true);
+      shapes.count(`(${fault.kind})`, true);
       if (faults.length < MAX_FAULTS) faults.push(fault);
     },
-    countShape,
+    countShape: shapes.count,
+    countKind: shapes.countKind,
     factsOf(session) {
       let entry = facts.get(session);
       if (entry === undefined) {
@@ -93,11 +92,38 @@ export function createPieceBuilder(): PieceBuilder {
       events,
       agents: [...agents.values()],
       facts: [...facts].map(([session, entry]) => ({ session, facts: entry })),
-      shapes: [...shapes].map(([shape, entry]) => ({ shape, ...entry })),
+      shapes: shapes.finish(),
       faults,
       openedMs,
       lineCount,
     }),
+  };
+}
+
+interface Shapes {
+  count(shape: string, known: boolean): void;
+  countKind(kind: string): void;
+  finish(): PieceShape[];
+}
+
+function createShapes(): Shapes {
+  const shapes = new Map<string, { known: boolean; count: number }>();
+
+  function count(shape: string, known: boolean): void {
+    const entry = shapes.get(shape);
+    if (entry !== undefined) entry.count++;
+    else if (shapes.size < MAX_SHAPES || known) shapes.set(shape, { known, count: 1 });
+    else count('(more unknown shapes)', true);
+  }
+
+  return {
+    count,
+    countKind(kind) {
+      const entry = shapes.get(kind);
+      if (entry !== undefined) entry.count++;
+      else count(kind, isKnownKind(kind));
+    },
+    finish: () => [...shapes].map(([shape, entry]) => ({ shape, ...entry })),
   };
 }
 

@@ -35,8 +35,8 @@ export function readAssistant(reading: Reading): void {
   const messageId = addUsageLine(reading, {
     model,
     agent,
-    requestId: textAt(reading, view.top, AT.requestId),
-    uuid: textAt(reading, view.top, AT.uuid),
+    spans: view.top,
+    keys: AT,
     flags:
       (isSidechain(reading) ? LINE_FLAG.sidechain : 0) | (isCopy(reading) ? LINE_FLAG.copy : 0),
   });

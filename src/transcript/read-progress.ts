@@ -20,8 +20,8 @@ export function readProgress(reading: Reading): void {
   addUsageLine(reading, {
     model,
     agent: agentId === null ? -1 : builder.intern(agentId),
-    requestId: textAt(reading, view.progress, PROGRESS_AT.requestId),
-    uuid: textAt(reading, view.progress, PROGRESS_AT.uuid),
+    spans: view.progress,
+    keys: PROGRESS_AT,
     flags: LINE_FLAG.sidechain | LINE_FLAG.progress,
   });
 }

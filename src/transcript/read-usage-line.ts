@@ -4,19 +4,25 @@ import { isPresent } from './json-values.ts';
 import { USAGE_COLUMN, USAGE_STRIDE } from './piece.ts';
 import { AT, internedAt, type Reading, textAt } from './reading.ts';
 import { MESSAGE_AT } from './record-view.ts';
-import { emptyUsage, readAdvisors, readUsage, type Usage } from './usage.ts';
+import { type AdvisorUsage, emptyUsage, readAdvisors, readUsage, type Usage } from './usage.ts';
 
 export interface LineIdentity {
   /** Positions in the piece's strings; −1 for none. */
   readonly model: number;
   readonly agent: number;
-  readonly requestId: string | null;
-  readonly uuid: string | null;
+  /** Where the record's own fields are: at the top, or inside a progress record. */
+  readonly spans: Int32Array;
+  readonly keys: { readonly requestId: number; readonly uuid: number };
   /** LINE_FLAG bits that the record tells, beside those of its usage. */
   readonly flags: number;
 }
 
+// The lines of one message mostly repeat its usage byte for byte, so the last one is kept.
+const lastBytes = Buffer.alloc(8192);
+let lastLength = -1;
+let isCall = false;
 const usage = emptyUsage();
+let advisors: readonly AdvisorUsage[] = [];
 const row = new Float64Array(USAGE_STRIDE);
 
 /** Returns the message's position in the piece's strings, or −1 when the record is no call. */
@@ -24,12 +30,13 @@ export function addUsageLine(reading: Reading, line: LineIdentity): number {
   const { message } = reading.view;
   const from = message[MESSAGE_AT.usage] as number;
   const to = message[MESSAGE_AT.usage + 1] as number;
-  if (!readUsage(reading.text, from, to, usage)) return -1;
-  const messageId = reading.builder.intern(messageIdOf(reading, line));
-  fillIdentity(reading, line, messageId);
+  if (!readUsageAgain(reading.text, from, to)) return -1;
+  const request = internedAt(reading, line.spans, line.keys.requestId, reading.caches.request);
+  const messageId = messageIdOf(reading, line, request);
+  fillIdentity(reading, line, messageId, request);
   const isStopped = isPresent(reading.text, message[MESSAGE_AT.stopReason] as number);
   addRow(reading, usage, line.flags | (isStopped ? LINE_FLAG.final : 0));
-  for (const advisor of readAdvisors(reading.text, from, to)) {
+  for (const advisor of advisors) {
     row[USAGE_COLUMN.part] = advisor.part;
     row[USAGE_COLUMN.model] = reading.builder.intern(advisor.model);
     addRow(reading, advisor, line.flags | LINE_FLAG.final);
@@ -37,20 +44,39 @@ export function addUsageLine(reading: Reading, line: LineIdentity): number {
   return messageId;
 }
 
-function messageIdOf(reading: Reading, line: LineIdentity): string {
-  const id = textAt(reading, reading.view.message, MESSAGE_AT.id);
-  if (id !== null && id !== '') return id;
-  if (line.requestId !== null) return `request:${line.requestId}`;
-  if (line.uuid !== null) return `uuid:${line.uuid}`;
-  return `place:${reading.origin.sessionId}:${reading.offset}`;
+/** Reads the usage at a range into `usage` and `advisors`; returns whether it is a call. */
+function readUsageAgain(text: Buffer, from: number, to: number): boolean {
+  if (from < 0) return false;
+  const length = to - from;
+  if (length === lastLength && text.compare(lastBytes, 0, length, from, to) === 0) return isCall;
+  isCall = readUsage(text, from, to, usage);
+  advisors = isCall ? readAdvisors(text, from, to) : [];
+  lastLength = length <= lastBytes.length ? text.copy(lastBytes, 0, from, to) : -1;
+  return isCall;
 }
 
-function fillIdentity(reading: Reading, line: LineIdentity, messageId: number): void {
+/** The id's position in the piece's strings; a stand-in where the message has none. */
+function messageIdOf(reading: Reading, line: LineIdentity, request: number): number {
+  const { builder, view, caches, origin } = reading;
+  const id = internedAt(reading, view.message, MESSAGE_AT.id, caches.message);
+  if (id >= 0 && builder.strings[id] !== '') return id;
+  if (request >= 0) return builder.intern(`request:${builder.strings[request]}`);
+  const uuid = textAt(reading, line.spans, line.keys.uuid);
+  if (uuid !== null) return builder.intern(`uuid:${uuid}`);
+  return builder.intern(`place:${origin.sessionId}:${reading.offset}`);
+}
+
+function fillIdentity(
+  reading: Reading,
+  line: LineIdentity,
+  messageId: number,
+  request: number,
+): void {
   const { builder, view, caches } = reading;
   row[USAGE_COLUMN.offset] = reading.offset;
   row[USAGE_COLUMN.part] = 0;
   row[USAGE_COLUMN.message] = messageId;
-  row[USAGE_COLUMN.request] = line.requestId === null ? -1 : builder.intern(line.requestId);
+  row[USAGE_COLUMN.request] = request;
   row[USAGE_COLUMN.session] = reading.session;
   row[USAGE_COLUMN.model] = line.model >= 0 ? line.model : builder.intern('(no model)');
   row[USAGE_COLUMN.branch] = internedAt(reading, view.top, AT.gitBranch, caches.branch);

@@ -53,6 +53,8 @@ export interface Reading {
     readonly version: RangeCache;
     readonly agent: RangeCache;
     readonly cwd: RangeCache;
+    readonly message: RangeCache;
+    readonly request: RangeCache;
   };
   /** Position of the file's own session in the piece's strings. */
   readonly ownSession: number;
@@ -82,6 +84,8 @@ export function createReading(
       version: cache(),
       agent: cache(),
       cwd: cache(),
+      message: cache(),
+      request: cache(),
     },
     ownSession: builder.intern(origin.sessionId),
     text: Buffer.alloc(0),

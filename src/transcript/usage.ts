@@ -100,10 +100,9 @@ function readBilling(text: Buffer, usage: Usage): void {
 
 const ADVISOR = Buffer.from('advisor_message');
 
-/** The advisor calls that the usage at this range tells of; most have none. */
+/** The advisor calls that the usage just read, at this range, tells of; most have none. */
 export function readAdvisors(text: Buffer, from: number, to: number): AdvisorUsage[] {
-  const found = text.subarray(from, to).indexOf(ADVISOR);
-  if (found < 0) return [];
+  if (!isPresent(text, start(9)) || !text.subarray(start(9), end(9)).includes(ADVISOR)) return [];
   const usage = readJson(text, from, to) as { iterations?: unknown } | null;
   if (!Array.isArray(usage?.iterations)) return [];
   const advisors: AdvisorUsage[] = [];

@@ -2,6 +2,7 @@
 // never lost nor counted less, whatever becomes of its file.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { findWrongSums } from '../store/dump-ledger.ts';
 import { type Lab, openLab } from '../store/lab.ts';
 import { assistant, line, usage } from '../transcript/records.ts';
 import { propertyRuns } from './runs.ts';
@@ -69,6 +70,7 @@ it('a call that was ever seen keeps the best of all lines that were ever seen of
           await lab.ingest({ force });
           for (const one of [...disk.values()].flat()) noteBest(seen, one);
           expect(readCalls(lab)).toEqual(wanted(seen));
+          expect(findWrongSums(lab.store.db)).toBe(null);
         };
         for (const each of operations) {
           // An edit of equal length shows in the mtime only, so it is looked at apart from appends.

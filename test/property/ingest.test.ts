@@ -2,7 +2,7 @@
 // it had read them once, at the end.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareDumps } from '../store/dump-ledger.ts';
+import { compareDumps, findWrongSums } from '../store/dump-ledger.ts';
 import { type Lab, openLab } from '../store/lab.ts';
 import { propertyRuns } from './runs.ts';
 import { fileSets, type GeneratedFile, generatedFile } from './transcripts.ts';
@@ -123,6 +123,7 @@ async function inLab(work: (lab: Lab) => Promise<void>): Promise<void> {
   const lab = openLab();
   try {
     await work(lab);
+    expect(findWrongSums(lab.store.db)).toBe(null);
   } finally {
     lab.close();
   }

@@ -1,5 +1,6 @@
 // The whole ledger as comparable text: every row of every table, row ids replaced by what they stand
 // for. Leaves out what depends on the machine or the moment: inodes, mtimes and times of looking.
+import { QUARTER_SUM_COLUMNS } from '../../src/store/quarter-sums.ts';
 import { AGENT_TYPE_SQL } from '../../src/store/readers/agent-type.ts';
 import type { Sqlite } from '../../src/store/sqlite.ts';
 
@@ -42,6 +43,28 @@ export function compareDumps(
   ].join('\n');
 }
 
+/** Sums of quarters that are not the sums of their calls; null when there are none. */
+export function findWrongSums(db: Sqlite): string | null {
+  const derived = `SELECT ${QUARTER_SUM_COLUMNS} FROM call GROUP BY 1, 2, 3, 4`;
+  const wrong = db
+    .prepare(
+      `SELECT 'missing', * FROM (${derived} EXCEPT SELECT * FROM quarter_sum)
+       UNION ALL SELECT 'too many', * FROM (SELECT * FROM quarter_sum EXCEPT ${derived})`,
+    )
+    .all();
+  return wrong.length === 0 ? null : wrong.map((row) => JSON.stringify(row)).join('\n');
+}
+
+/** Tables that the dump says nothing of; it has to be empty. */
+export function findUndumpedTables(db: Sqlite): string[] {
+  const tables = db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all() as string[];
+  // Names are dumped wherever they are used.
+  return tables.filter((table) => table !== 'name' && !(table in QUERIES));
+}
+
 const name = (column: string): string => `(SELECT text FROM name WHERE name.id = ${column})`;
 const session = (column: string): string =>
   `(SELECT session.session_id FROM session WHERE session.id = ${column})`;
@@ -71,6 +94,9 @@ const QUERIES: Readonly<Record<string, string>> = {
   call: `SELECT message_id, request_id, part, at_ms, quarter, ${session('call.session_id')} AS session,
     ${NAMES}, chain, flags, ${COUNTS}, cost_nano_usd, ${OWNER_PATH} AS path, line_count,
     session_count FROM call`,
+  quarter_sum: `SELECT quarter, ${name('model_id')} AS model, is_fast, is_priced, calls, final_calls,
+    input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
+    cost_nano_usd FROM quarter_sum`,
   tool: `SELECT message_id, tool_use_id, ${name('name_id')} AS name FROM tool`,
   session: `SELECT session_id, (SELECT path FROM project WHERE project.id = project_id) AS project,
     first_cwd, last_cwd, last_branch, version, title, title_source,

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SHIPPED_BOOK } from '../../src/pricing/book.ts';
-import { type IngestReport, ingest } from '../../src/store/ingest/ingest.ts';
+import { type IngestOptions, type IngestReport, ingest } from '../../src/store/ingest/ingest.ts';
 import { type LedgerStore, openStore } from '../../src/store/open-store.ts';
 import { dumpLedger } from './dump-ledger.ts';
 
@@ -32,6 +32,8 @@ export interface Lab {
   /** Another mtime, same bytes. */
   touch(path: string): void;
   ingest(options?: { readonly force?: boolean }): Promise<IngestReport>;
+  /** Commits after every piece, and stops without a word after this many of them. */
+  crashAfter(pieces: number, options?: { readonly force?: boolean }): Promise<void>;
   dump(without?: readonly string[]): string[];
   /** A ledger of the same folder as it is now, read in one go. */
   coldDump(without?: readonly string[]): Promise<string[]>;
@@ -73,6 +75,7 @@ export function openLab(below: string = tmpdir()): Lab {
     remove: (path) => rmSync(at(path), { recursive: true }),
     touch: (path) => stamp(at(path)),
     ingest: (options = {}) => ingestInto(store, root, options.force ?? false),
+    crashAfter: (pieces, options = {}) => crash(store, root, pieces, options.force ?? false),
     dump: (without = []) => dumpLedger(store.db, { root: home, without }),
     async coldDump(without = []) {
       const coldDir = join(home, 'cold');
@@ -93,7 +96,12 @@ export function openLab(below: string = tmpdir()): Lab {
 }
 
 /** Reads a config folder into a ledger, in this thread. */
-export function ingestInto(store: LedgerStore, root: string, force = false): Promise<IngestReport> {
+export function ingestInto(
+  store: LedgerStore,
+  root: string,
+  force = false,
+  changes: Partial<IngestOptions> = {},
+): Promise<IngestReport> {
   const projectsDir = join(root, 'projects');
   return ingest({
     store,
@@ -102,5 +110,31 @@ export function ingestInto(store: LedgerStore, root: string, force = false): Pro
     now: Date.now,
     force,
     workerUrl: null,
+    ...changes,
+  });
+}
+
+async function crash(
+  store: LedgerStore,
+  root: string,
+  pieces: number,
+  force: boolean,
+): Promise<void> {
+  let left = pieces;
+  let nowMs = Date.now();
+  const stop = new Error('stopped on purpose');
+  const changes = {
+    // A clock that leaps has every piece committed by itself.
+    now: (): number => {
+      nowMs += 1_000;
+      return nowMs;
+    },
+    onProgress: (): void => {
+      if (left === 0) throw stop;
+      left--;
+    },
+  };
+  await ingestInto(store, root, force, changes).catch((error: unknown) => {
+    if (error !== stop) throw error;
   });
 }

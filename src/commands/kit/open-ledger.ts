@@ -13,6 +13,7 @@ import { openZone } from '../../shared/zone.ts';
 import { type IngestProgress, type IngestReport, ingest } from '../../store/ingest/ingest.ts';
 import { openStore } from '../../store/open-store.ts';
 import { narrowToRoots, readRoots } from '../../store/scope.ts';
+import { isDamage, toStoreError } from '../../store/store-errors.ts';
 import { findRoots, type RootReport } from '../../transcript/roots.ts';
 import type { OpenLedgerOptions } from './invocation.ts';
 
@@ -29,11 +30,22 @@ export interface OpenedLedger {
   readonly report: IngestReport | null;
 }
 
+type OpenOptions = OpenLedgerOptions & { readonly force?: boolean };
+
 /** @throws TelltaleError of the settings, the folders or the store */
 export async function openLedger(
   world: LedgerWorld,
-  options: OpenLedgerOptions & { readonly force?: boolean } = {},
+  options: OpenOptions = {},
 ): Promise<OpenedLedger> {
+  try {
+    return await openOnce(world, options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return await openOnce(world, options);
+  }
+}
+
+async function openOnce(world: LedgerWorld, options: OpenOptions): Promise<OpenedLedger> {
   const place = thisPlace(world.env);
   const { settings } = await loadSettings(place);
   const zone = openZone(options.timezone ?? settings.display.timezone ?? undefined, () =>
@@ -64,7 +76,7 @@ export async function openLedger(
     return { context: makeContext(store, world, zone, settings, book), report };
   } catch (error) {
     store.close();
-    throw error;
+    throw toStoreError(error, store.path);
   }
 }
 

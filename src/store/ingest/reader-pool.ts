@@ -1,7 +1,13 @@
 // Has stretches of files read, in this thread or in workers. Knows threads and their queue; what
 // is read goes to the caller, in any order.
+import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { readStretch, type Stretch, type StretchResult } from '../../transcript/read-stretch.ts';
+import {
+  PIECE_BYTES,
+  readStretch,
+  type Stretch,
+  type StretchResult,
+} from '../../transcript/read-stretch.ts';
 
 export interface ReadJob {
   readonly id: number;
@@ -22,8 +28,8 @@ export interface ReaderPool {
 /** Below this a thread costs more than it saves. */
 const WORTH_THREADS_BYTES = 24 * 1024 * 1024;
 const MAX_THREADS = 4;
-/** Jobs each worker holds, so that it never waits for the main thread. */
-const JOBS_PER_WORKER = 2;
+/** Bytes of jobs each worker holds, so that it need not wait while this thread writes. */
+const AHEAD_BYTES = 24 * 1024 * 1024;
 
 export async function openReaderPool(
   pendingBytes: number,
@@ -33,7 +39,8 @@ export async function openReaderPool(
   // Loaded here: most runs read little and need no threads.
   const { Worker } = await import('node:worker_threads');
   const { cpus } = await import('node:os');
-  // The thread that writes the ledger has a core of its own, and reads while it has nothing to write.
+  // One core is for the thread that writes the ledger; it does not read as well, because that
+  // would have it warm up the reader a second time.
   const size = Math.max(1, Math.min(MAX_THREADS, cpus().length - 1));
   return threadPool(Array.from({ length: size }, () => new Worker(workerUrl)));
 }
@@ -63,15 +70,16 @@ function inlinePool(): ReaderPool {
 function threadPool(threads: readonly Worker[]): ReaderPool {
   const queue: ReadJob[] = [];
   const finished: ReadOutcome[] = [];
-  let running = 0;
+  /** Bytes by job; a file has one job at a time. */
+  const running = new Map<number, number>();
   let wake: (() => void) | null = null;
   let failure: Error | null = null;
 
   const workers = threads.map((worker) => {
-    const entry = { worker, jobs: 0 };
+    const entry = { worker, bytes: 0 };
     worker.on('message', (outcome: ReadOutcome) => {
-      entry.jobs--;
-      running--;
+      entry.bytes -= running.get(outcome.id) ?? 0;
+      running.delete(outcome.id);
       finished.push(outcome);
       feed();
       wake?.();
@@ -85,10 +93,13 @@ function threadPool(threads: readonly Worker[]): ReaderPool {
 
   function feed(): void {
     for (const entry of workers) {
-      while (entry.jobs < JOBS_PER_WORKER && queue.length > 0) {
-        entry.jobs++;
-        running++;
-        entry.worker.postMessage(queue.shift());
+      while (entry.bytes < AHEAD_BYTES) {
+        const job = queue.shift();
+        if (job === undefined) return;
+        const bytes = Math.min(PIECE_BYTES, job.stretch.to - job.stretch.from);
+        entry.bytes += bytes;
+        running.set(job.id, bytes);
+        entry.worker.postMessage(job);
       }
     }
   }
@@ -101,12 +112,11 @@ function threadPool(threads: readonly Worker[]): ReaderPool {
     async next() {
       for (;;) {
         if (failure !== null) throw failure;
+        // Lets the workers' messages in, and so keeps them busy.
+        await setImmediate();
         const outcome = finished.shift();
         if (outcome !== undefined) return outcome;
-        if (running === 0 && queue.length === 0) return null;
-        // Rather than wait for the others, read something here.
-        const job = queue.shift();
-        if (job !== undefined) return runJob(job);
+        if (running.size === 0 && queue.length === 0) return null;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

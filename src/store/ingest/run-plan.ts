@@ -47,7 +47,7 @@ interface Task {
 }
 
 /** Source bytes, and time, after which the pieces at hand are committed. */
-const COMMIT_BYTES = 48 * 1024 * 1024;
+const COMMIT_BYTES = 8 * 1024 * 1024;
 const COMMIT_MS = 500;
 
 interface Writers {
