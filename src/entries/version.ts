@@ -1,4 +1,4 @@
 // The version of this package.
-import packageJson from '../../package.json' with { type: 'json' };
+import { version } from '../../package.json' with { type: 'json' };
 
-export const VERSION: string = packageJson.version;
+export const VERSION: string = version;

@@ -18,7 +18,3 @@ export const LINE_FLAG = {
   priority: 256,
   geoUs: 512,
 } as const;
-
-/** The bits that change what a call costs. */
-export const BILLING_FLAGS =
-  LINE_FLAG.fast | LINE_FLAG.batch | LINE_FLAG.priority | LINE_FLAG.geoUs;

@@ -6,7 +6,6 @@ import { splitDayKey, weekdayIndex } from './calendar.ts';
 export const UNKNOWN = '–';
 
 export { formatBar, formatSparkline } from './bars.ts';
-export { truncateEnd, truncateMiddle } from './width.ts';
 
 type Unknowable = number | null | undefined;
 

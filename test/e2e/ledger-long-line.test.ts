@@ -24,7 +24,13 @@ test('a line of 100 MB is read in bounded memory, and so is what stands around i
   const path = join(home.config, 'projects/-w/s1.jsonl');
   const text = 'A';
   const record = JSON.stringify(
-    assistant({ id: 'msg_long', content: [{ type: 'text', text: '~' }, { type: 'image', n: 1 }] }),
+    assistant({
+      id: 'msg_long',
+      content: [
+        { type: 'text', text: '~' },
+        { type: 'image', n: 1 },
+      ],
+    }),
   );
   const at = record.indexOf('~');
   appendParts(path, record.slice(0, at), text.repeat(MIB), LINE_BYTES / MIB, record.slice(at + 1));
@@ -54,7 +60,11 @@ test('a long line of nothing but small strings is reported, and what follows it 
     'SELECT kind, offset, size_bytes FROM fault',
   );
   expect(faults).toEqual([
-    { kind: 'oversize', offset: stream(1, { id: 'msg_before' }).length, size_bytes: expect.any(Number) },
+    {
+      kind: 'oversize',
+      offset: stream(1, { id: 'msg_before' }).length,
+      size_bytes: expect.any(Number),
+    },
   ]);
   expect(faults[0]?.size_bytes).toBeGreaterThan(39 * MIB);
 });
@@ -76,6 +86,9 @@ function appendParts(
 /** Bytes of memory that an ingest needed at most. */
 function peakOf(where: Home): number {
   const { status, stderr } = where.run(['ingest', '--json'], { NODE_OPTIONS: PEAK });
-  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringMatching(/peak \d+/) });
+  expect({ status, stderr }).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/peak \d+/),
+  });
   return Number(/peak (\d+)/.exec(stderr)?.[1]) * 1024;
 }

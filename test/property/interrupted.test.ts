@@ -35,24 +35,27 @@ describe('an ingest that was interrupted', () => {
     );
   });
 
-  it.each([false, true])('in the middle of a file goes on from there (force: %s)', async (force) => {
-    const lab = openLab();
-    try {
-      const filler = line(user('x'.repeat(1_000_000)));
-      const file = 'projects/-w/s1.jsonl';
-      for (let i = 0; i < 3; i++) {
-        const late = i === 0 ? { top: { timestamp: undefined } } : {};
-        lab.append(file, stream(1, { id: 'msg_same', ...late }) + filler.repeat(8));
-        lab.append(file, line(assistant({ id: `msg_${i}` })));
+  it.each([false, true])(
+    'in the middle of a file goes on from there (force: %s)',
+    async (force) => {
+      const lab = openLab();
+      try {
+        const filler = line(user('x'.repeat(1_000_000)));
+        const file = 'projects/-w/s1.jsonl';
+        for (let i = 0; i < 3; i++) {
+          const late = i === 0 ? { top: { timestamp: undefined } } : {};
+          lab.append(file, stream(1, { id: 'msg_same', ...late }) + filler.repeat(8));
+          lab.append(file, line(assistant({ id: `msg_${i}` })));
+        }
+        if (force) await lab.ingest();
+        const size = 3 * (8 * filler.length + 1_000);
+        for (const pieces of [1, 1]) await lab.crashAfter(pieces, { force });
+        const last = await lab.ingest();
+        expect(last.bytesParsed).toBeLessThan(size * 0.8);
+        expect(compareDumps(lab.dump(), await lab.coldDump())).toBe(null);
+      } finally {
+        lab.close();
       }
-      if (force) await lab.ingest();
-      const size = 3 * (8 * filler.length + 1_000);
-      for (const pieces of [1, 1]) await lab.crashAfter(pieces, { force });
-      const last = await lab.ingest();
-      expect(last.bytesParsed).toBeLessThan(size * 0.8);
-      expect(compareDumps(lab.dump(), await lab.coldDump())).toBe(null);
-    } finally {
-      lab.close();
-    }
-  });
+    },
+  );
 });

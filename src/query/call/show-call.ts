@@ -6,12 +6,8 @@ import { formatUsdExact } from '../../shared/format.ts';
 import { oneLine } from '../../shared/sanitize.ts';
 import { type TokenCounts, totalTokens } from '../../shared/tokens.ts';
 import { writtenOffset } from '../../store/archived-offset.ts';
-import {
-  type CallLineRow,
-  type CallRow,
-  readCallsOfMessage,
-  readLinesOfMessage,
-} from '../../store/readers/call.ts';
+import { type CallRow, readCallsOfMessage } from '../../store/readers/call.ts';
+import { prepareLineReader, type StoredLine } from '../../store/readers/ledger-lines.ts';
 import { readSessionsByPrefix } from '../../store/readers/sessions.ts';
 import type { QueryContext } from '../context.ts';
 import { identifySession } from '../sessions/describe-session.ts';
@@ -24,9 +20,9 @@ import { derivePrice } from './price-call.ts';
 export function queryCall(context: QueryContext, wanted: string): CallAnswer {
   const call = findCall(context, wanted);
   const { db } = context.store;
-  const derived = deriveAgain(call, readLinesOfMessage(db, call.messageId));
+  const derived = deriveAgain(call, prepareLineReader(db)(call.messageId));
   const lines = [...derived.lines].sort(compareTimes);
-  const numberOf = (line: CallLineRow) => lines.indexOf(line) + 1;
+  const numberOf = (line: StoredLine) => lines.indexOf(line) + 1;
   const priced = derivePrice(call, context.book);
   const timed = lines.find((line) => line.atMs !== null && line.atMs === derived.atMs);
   return {
@@ -53,7 +49,7 @@ export function queryCall(context: QueryContext, wanted: string): CallAnswer {
 }
 
 /** The model's answer for the same lines that the ledger's row was made of. */
-function deriveAgain(call: CallRow, lines: readonly CallLineRow[]): DerivedCall<CallLineRow> {
+function deriveAgain(call: CallRow, lines: readonly StoredLine[]): DerivedCall<StoredLine> {
   const calls = deriveCalls(lines).filter((one) => one.part === call.part);
   const derived = calls.find((one) => one.requestId === call.requestId) ?? calls[0];
   if (derived === undefined) throw new Error(`call ${call.id} has no lines in the ledger`);
@@ -99,14 +95,14 @@ function tokensOf(call: TokenCounts): TokenCounts {
   };
 }
 
-function compareTimes(a: CallLineRow, b: CallLineRow): number {
+function compareTimes(a: StoredLine, b: StoredLine): number {
   const earlier = (a.atMs ?? Number.MAX_SAFE_INTEGER) - (b.atMs ?? Number.MAX_SAFE_INTEGER);
   if (earlier !== 0) return earlier;
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   return a.offset - b.offset;
 }
 
-function describeLine(line: CallLineRow, index: number): CallLine {
+function describeLine(line: StoredLine, index: number): CallLine {
   return {
     line: index + 1,
     path: oneLine(line.path),
@@ -125,7 +121,7 @@ function describeLine(line: CallLineRow, index: number): CallLine {
 /** Each is a defect of the ledger or of its age: a person should hear of it. */
 function findDifferences(
   call: CallRow,
-  derived: DerivedCall<CallLineRow>,
+  derived: DerivedCall<StoredLine>,
   costNanoUsd: number | null,
 ): string[] {
   const findings: string[] = [];

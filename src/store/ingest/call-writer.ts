@@ -4,6 +4,7 @@ import { type DerivedCall, deriveCalls, type LedgerLine } from '../../model/deri
 import { LINE_FLAG } from '../../model/flags.ts';
 import type { PriceBook } from '../../pricing/book.ts';
 import { costNanoUsd } from '../../pricing/cost.ts';
+import { readMeta, removeMeta } from '../meta.ts';
 import { createQuarterSums } from '../quarter-sums.ts';
 import { prepareLineReader } from '../readers/ledger-lines.ts';
 import type { Sqlite } from '../sqlite.ts';
@@ -56,12 +57,18 @@ export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWri
     },
     flush() {
       const counts = { added: 0, changed: 0 };
+      if (touched.size > 0) noteBook(db, book);
       for (const [messageId, lines] of touched) counts[flushMessage(messageId, lines)]++;
       touched.clear();
       quarters.flush();
       return counts;
     },
   };
+}
+
+/** Another process may have priced all calls by another book since we began: then neither holds. */
+function noteBook(db: Sqlite, book: PriceBook): void {
+  if (readMeta(db, 'book-version') !== book.bookVersion) removeMeta(db, 'book-version');
 }
 
 type Statements = ReturnType<typeof prepareStatements>;

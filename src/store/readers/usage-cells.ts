@@ -42,13 +42,6 @@ export interface UsageCell extends UsageDimensions, TokenCounts {
   readonly lastMs: number | null;
 }
 
-export const NO_USAGE_FILTER: UsageFilter = {
-  fromQuarter: null,
-  toQuarter: null,
-  projectIds: null,
-  modelIds: null,
-};
-
 /**
  * One cell per combination that occurs, at the prices stored with each call. By quarter alone, and
  * over all projects, the answer stands ready in quarter_sum.

@@ -2,8 +2,8 @@
 // tables' columns; knows nothing of windows, days or zones.
 
 import type { Database } from 'better-sqlite3';
+import { LINE_FLAG } from '../../model/flags.ts';
 import type { TokenCounts } from '../../shared/tokens.ts';
-import { LINE_FLAG } from '../flags.ts';
 import { UNDATED_QUARTER } from '../quarter-sums.ts';
 
 /** `call.quarter`'s unit. Every zone's midnights fall on a multiple of it. */

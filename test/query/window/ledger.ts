@@ -1,10 +1,10 @@
 // A ledger in memory, filled from a few words a call: the fixture of the window and overview tests.
 import Database from 'better-sqlite3';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
+import { LINE_FLAG } from '../../../src/model/flags.ts';
 import { SHIPPED_BOOK } from '../../../src/pricing/book.ts';
 import type { QueryContext } from '../../../src/query/context.ts';
 import { openZone } from '../../../src/shared/zone.ts';
-import { LINE_FLAG } from '../../../src/store/flags.ts';
 import { MIGRATIONS } from '../../../src/store/migrations.ts';
 import type { LedgerStore } from '../../../src/store/open-store.ts';
 import { rebuildQuarterSums } from '../../../src/store/quarter-sums.ts';
