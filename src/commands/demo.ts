@@ -1,11 +1,12 @@
 // `telltale demo`: the overview on generated sessions. Writes them into a folder of their own with a
 // ledger of their own; the user's transcripts and ledger are not looked at.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { QueryContext } from '../query/context.ts';
 import { demoSessions } from '../samples/demo-sessions.ts';
 import { TelltaleError } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
 import {
   type CommandDefinition,
   defineCommand,
@@ -121,7 +122,7 @@ function writeSessions(configDir: string, nowMs: number): void {
   try {
     for (const file of demoSessions({ nowMs })) {
       const path = join(configDir, file.path);
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       writeFileSync(path, file.text, { mode: 0o600, flag: 'wx' });
       utimesSync(path, file.mtimeMs / 1000, file.mtimeMs / 1000);
     }

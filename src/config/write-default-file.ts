@@ -1,13 +1,14 @@
 // Writes the commented default file, private to the user and never over a file that is there.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TelltaleError } from '../shared/errors.ts';
+import { makeFolder } from '../shared/make-folder.ts';
 import { defaultConfigText } from './default-file.ts';
 
 /** @throws TelltaleError 'target-exists' or 'state-unwritable' */
 export function writeDefaultFile(path: string): void {
   try {
-    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!existsSync(dirname(path))) makeFolder(dirname(path), 0o700);
   } catch (cause) {
     throw unwritable(cause, path);
   }

@@ -85,6 +85,7 @@ export function createArchiveReader(
     };
     const ends = walkEnds(table, columns, take);
     if (ends === null) return rows;
+    if (ends.first === null && ends.last === null && table !== 'line') return rows;
     if (table === 'line') walkMessages(take);
     else if (columns.some((column) => column.name === 'id')) walkIds(table, ends, take);
     return rows;

@@ -1,7 +1,8 @@
 // Opens the ledger in a state folder, making what is missing. Knows the folder and its mode; nothing
 // of transcripts.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../shared/make-folder.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { replaceLedger } from './replace-ledger.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -34,7 +35,7 @@ export function openStore(options: OpenStoreOptions): LedgerStore {
 
 function makeStateDir(stateDir: string): void {
   try {
-    if (!existsSync(stateDir)) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    if (!existsSync(stateDir)) makeFolder(stateDir, 0o700);
   } catch (cause) {
     throw toStoreError(cause, stateDir);
   }

@@ -36,6 +36,7 @@ function startAnew(path: string, problem: LedgerProblem, nowMs: number): Replace
     });
   }
   const rescued = rescueArchive(opened.db, aside);
+  removeEmptyLog(aside);
   const why = problem === 'newer' ? 'was written by a newer telltale' : 'is damaged';
   const notice = `the ledger ${why}; it was moved to ${aside} and is being rebuilt from the transcripts; ${rescued}`;
   return { db: opened.db, notices: [notice] };
@@ -49,6 +50,16 @@ function moveAside(path: string, aside: string): void {
     unmarkDamaged(path);
   } catch (cause) {
     throw toStoreError(cause, path);
+  }
+}
+
+/** Reading the old ledger leaves files beside it that hold nothing. */
+function removeEmptyLog(aside: string): void {
+  try {
+    if (statSync(`${aside}-wal`).size > 0) return;
+    for (const suffix of ['-wal', '-shm']) rmSync(aside + suffix, { force: true });
+  } catch {
+    // There is none.
   }
 }
 

@@ -24,7 +24,10 @@ export function narrowToRoots(db: Sqlite, roots: readonly string[]): void {
   );
 }
 
-/** A call counts when any of its lines stands in the scope: a copy may be owned elsewhere. */
+/**
+ * A call counts when any of its lines stands in the scope: a copy may be owned elsewhere. A gateway's
+ * message id may name several calls, told apart by request id.
+ */
 const VIEWS = `
 CREATE TEMP TABLE scope_root (root TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE scope_file (id INTEGER PRIMARY KEY);
@@ -37,7 +40,8 @@ CREATE TEMP VIEW file_session AS SELECT * FROM main.file_session WHERE file_id I
 CREATE TEMP VIEW call AS SELECT * FROM main.call WHERE file_id IN temp.scope_file
   OR (line_count > 1 AND EXISTS (
     SELECT 1 FROM main.line WHERE line.message_id = call.message_id
-      AND line.file_id IN temp.scope_file));
+      AND line.file_id IN temp.scope_file AND (substr(line.message_id, 1, 4) = 'msg_'
+        OR line.request_id IS NULL OR line.request_id IS call.request_id)));
 CREATE TEMP VIEW quarter_sum AS SELECT ${QUARTER_SUM_COLUMNS} FROM temp.call GROUP BY 1, 2, 3, 4;
 CREATE TEMP VIEW session AS SELECT * FROM main.session
   WHERE id IN (SELECT session_id FROM temp.file_session) OR id IN (SELECT session_id FROM temp.call);

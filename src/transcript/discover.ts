@@ -69,6 +69,8 @@ export function discoverTranscripts(root: string, projectsDir: string): Discover
   function addFile(path: string, name: string): void {
     try {
       const stat = statSync(path);
+      // Opening a pipe or a socket would wait for ever.
+      if (!stat.isFile()) return;
       files.push({
         path,
         root,

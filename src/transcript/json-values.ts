@@ -24,7 +24,13 @@ function parseEscaped(text: Buffer, start: number, end: number): string | null {
   }
 }
 
-/** A token count: whole, at least 0; null, text, negatives and fractions below 1 count as 0. */
+/** More tokens than any call can have; a larger number is garbage, and would spoil every sum. */
+const MAX_COUNT = 1e12;
+
+/**
+ * A token count: whole, at least 0. What is none (null, text, a negative, a fraction below 1, more
+ * than a million millions) counts as 0.
+ */
 export function readCount(text: Uint8Array, start: number, end: number): number {
   if (start < 0) return 0;
   let value = 0;
@@ -34,12 +40,12 @@ export function readCount(text: Uint8Array, start: number, end: number): number 
       return byte === 46 || byte === 101 || byte === 69 ? slowCount(text, start, end) : 0;
     value = value * 10 + (byte - 48);
   }
-  return Number.isSafeInteger(value) ? value : 0;
+  return value <= MAX_COUNT ? value : 0;
 }
 
 function slowCount(text: Uint8Array, start: number, end: number): number {
   const value = Number(Buffer.from(text.subarray(start, end)).toString('latin1'));
-  return Number.isFinite(value) && value > 0 && value <= Number.MAX_SAFE_INTEGER
+  return Number.isFinite(value) && value > 0 && value <= MAX_COUNT
     ? Math.floor(value)
     : 0;
 }

@@ -4,6 +4,8 @@ import { readSync } from 'node:fs';
 
 /** Bytes of each string that are kept. All that the ledger reads is far shorter. */
 const KEPT_STRING_BYTES = 4096;
+/** `\u00e9` */
+const ESCAPE_BYTES = 6;
 const CHUNK_BYTES = 1024 * 1024;
 
 export interface TrimmedLine {
@@ -59,7 +61,11 @@ function createTrimmer(maxBytes: number): {
       return kept <= KEPT_STRING_BYTES;
     }
     kept++;
-    if (byte === 92) isEscaped = true;
+    if (byte === 92) {
+      isEscaped = true;
+      // No room for the longest escape: the string ends here.
+      if (kept > KEPT_STRING_BYTES - ESCAPE_BYTES) kept = KEPT_STRING_BYTES + 1;
+    }
     return kept <= KEPT_STRING_BYTES;
   }
 

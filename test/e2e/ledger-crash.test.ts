@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bulkSessions } from '../../src/samples/bulk-sessions.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { openDatabase } from '../../src/store/sqlite.ts';
 import { compareDumps } from '../store/dump-ledger.ts';
+import { ingestInto } from '../store/lab.ts';
 import { stream } from '../transcript/records.ts';
 import { type Home, openHome, readTotals, writeSamples } from './telltale.ts';
 
@@ -48,6 +50,14 @@ describe('the program', () => {
       expect(home.run(['ingest']), said).toMatchObject({ status: 0, stderr: '' });
       expect(compareDumps(home.dump(), undisturbed), said).toBe(null);
     }
+  });
+
+  test('reading in threads, gives what one thread gives', async () => {
+    home = openHome(config);
+    const store = openStore({ stateDir: home.state, now: Date.now });
+    await ingestInto(store, config);
+    store.close();
+    expect(compareDumps(home.dump(), undisturbed)).toBe(null);
   });
 
   test('started four times at once on an empty state folder, is right four times', async () => {

@@ -70,6 +70,8 @@ export function openHome(config?: string): Home {
         encoding: 'utf8',
         env: environment(env),
         maxBuffer: 64 * 1024 * 1024,
+        // A command that hangs is a failure of its test, not of the whole run.
+        timeout: 60_000,
       });
       return { status, signal, stdout, stderr };
     },

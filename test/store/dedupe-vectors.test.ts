@@ -294,13 +294,13 @@ const VECTORS: readonly Vector[] = [
       `${JSON.stringify(assistant({ id: 'msg_2' })).replace('"input_tokens":3', '"input_tokens":7.9')}\n` +
       `${JSON.stringify(assistant({ id: 'msg_3' })).replace('"input_tokens":3', '"input_tokens":1e400')}\n` +
       `${JSON.stringify(assistant({ id: 'msg_4' })).replace('"input_tokens":3', '"input_tokens":99999999999999999999')}\n` +
-      `${JSON.stringify(assistant({ id: 'msg_5' })).replace('"input_tokens":3', '"input_tokens":9007199254740991')}\n`,
+      `${JSON.stringify(assistant({ id: 'msg_5' })).replace('"input_tokens":3', '"input_tokens":9999999999')}\n`,
     calls: [
       [1500, 0, 0, 0, 10],
       [7, 0, 0, 0, 10],
       [0, 0, 0, 0, 10],
       [0, 0, 0, 0, 10],
-      [9_007_199_254_740_991, 0, 0, 0, 10],
+      [9_999_999_999, 0, 0, 0, 10],
     ],
   },
   {

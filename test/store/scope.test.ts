@@ -115,8 +115,11 @@ describe('a ledger of two folders', () => {
 
   it('keeps the calls of one gateway id apart, each in its own folder', async () => {
     const id = 'gen-1';
-    lab.append('one/projects/-a/s1.jsonl', stream(20, { id, requestId: 'req_one' }));
-    lab.append('two/projects/-a/s2.jsonl', stream(30, { id, requestId: 'req_two', session: 's2' }));
+    lab.append('one/projects/-a/s1.jsonl', stream(20, { id, requestId: 'req_one' }).repeat(2));
+    lab.append(
+      'two/projects/-a/s2.jsonl',
+      stream(30, { id, requestId: 'req_two', session: 's2' }).repeat(2),
+    );
     await look(one, two);
     expect(seen(one, two).sums).toEqual([5, 65]);
     expect(seen(one).sums).toEqual([3, 26]);

@@ -1,4 +1,5 @@
 // Which files below a config folder are transcripts, old layouts and new, and what their places tell.
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -58,6 +59,13 @@ describe('discoverTranscripts', () => {
       'projects/-w/s1/subagents/workflows/run-1/agent-a2.jsonl': 'subagent',
       'projects/loose.jsonl': 'main',
     });
+  });
+
+  it.skipIf(isWindows)('passes over a pipe, which would be waited for without an end', () => {
+    mkdirSync(join(root, 'projects/-w'));
+    execFileSync('mkfifo', [join(root, 'projects/-w/s1.jsonl')]);
+    put('projects/-w/s2.jsonl');
+    expect(Object.keys(found())).toEqual(['projects/-w/s2.jsonl']);
   });
 
   it('says how large and how old a file is', () => {

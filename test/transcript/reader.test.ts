@@ -211,6 +211,37 @@ describe('the reader', () => {
     expect(second.to).toBe(bytes.length);
   });
 
+  it('keeps count of bytes across lines of any length', () => {
+    const MIB = 1024 * 1024;
+    // Around the reader's chunk, and around the length from which long strings are cut.
+    const lengths = [2 * MIB, 4 * MIB, 16 * MIB].flatMap((length) => [
+      length - 1,
+      length,
+      length + 1,
+    ]);
+    for (const length of lengths) {
+      const long = JSON.stringify(assistant({ id: 'msg_long', content: [{ text: '~' }] }));
+      const line = long.replace('~', 'x'.repeat(length - long.length + 1));
+      const bytes = `${one}\n${line}\n${two}\n`;
+      const reading = [readBytes(bytes)];
+      for (let last = reading[0]; last !== undefined && last.to < bytes.length; ) {
+        last = readBytes(bytes, 'own.jsonl', last.to);
+        reading.push(last);
+      }
+      const seen = reading.flatMap(({ usage }) => usage.map((row) => [row.message, row.offset]));
+      expect(seen, `${length}`).toEqual([
+        ['msg_1', 0],
+        ['msg_long', one.length + 1],
+        ['msg_2', one.length + length + 2],
+      ]);
+    }
+  });
+
+  it('holds a long line that is not written to its end', () => {
+    const bytes = `${one}\n${two.slice(0, -1)},"x":"${'x'.repeat(17 * 1024 * 1024)}`;
+    expect(readBytes(bytes)).toMatchObject({ to: one.length + 1, lineCount: 1, faults: [] });
+  });
+
   it('reads a string whose accents stand before its escapes', () => {
     const title = { type: 'custom-title', sessionId: 's1', customTitle: 'Größe "L" \\ Straße' };
     const reading = readBytes(line(title) + line(assistant({ top: { cwd: 'C:\\é\\ü "x"' } })));
