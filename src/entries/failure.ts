@@ -1,20 +1,29 @@
 // How a failure looks to a person, and which exit code it has.
 import { TelltaleError } from '../shared/errors.ts';
 import { stripControl } from '../shared/sanitize.ts';
+import { adaptSigns } from '../views/terminal/marks.ts';
+import type { Screen } from '../views/terminal/screen.ts';
 
 export interface Failure {
   readonly text: string;
   readonly exitCode: 2 | 64;
 }
 
-/** With `isDebug` the stack stands below the message. */
-export function formatFailure(error: unknown, isDebug: boolean): Failure {
+type Forms = Pick<Screen, 'unicode' | 'plain'>;
+
+/** With `isDebug` the code and the stack stand below the message. */
+export function formatFailure(error: unknown, isDebug: boolean, forms: Forms): Failure {
+  const failure = describeFailure(error, isDebug);
+  return { ...failure, text: adaptSigns(failure.text, forms) };
+}
+
+function describeFailure(error: unknown, isDebug: boolean): Failure {
   const stack =
     isDebug && error instanceof Error ? `\n${error.stack ?? ''}\n${describeCause(error)}` : '';
   if (error instanceof TelltaleError) {
     const why = error.why === undefined ? '' : `  ${error.why}\n`;
     return {
-      text: `telltale: ${keepLines(error.message)}\n${why}  → ${keepLines(error.next)}\n${stack}`,
+      text: `telltale: ${keepLines(error.message)}\n${why}  → ${keepLines(error.next)}\n${isDebug ? `\nCode: ${error.code}` : ''}${stack}`,
       exitCode: error.exitCode,
     };
   }

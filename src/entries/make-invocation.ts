@@ -20,7 +20,7 @@ export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): Rea
   };
 
   function inEnvironment(env: Invocation['env']): Invocation {
-    const progress = createProgressLine(process.stderr, Date.now);
+    const progress = createProgressLine({ stream: process.stderr, env, now: Date.now });
     const world = {
       env,
       now: Date.now,

@@ -10,13 +10,20 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
-export function createProgressLine(stream: NodeJS.WriteStream, now: () => number): ProgressLine {
+export interface ProgressSources {
+  readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+}
+
+export function createProgressLine({ stream, env, now }: ProgressSources): ProgressLine {
+  const isSeen = stream.isTTY === true && env.TERM !== 'dumb';
   const startedMs = now();
   let drawnMs = 0;
   return {
     show({ bytesDone, bytesTotal }) {
       const atMs = now();
-      if (!stream.isTTY || atMs - startedMs < QUIET_MS || atMs - drawnMs < REDRAW_MS) return;
+      if (!isSeen || atMs - startedMs < QUIET_MS || atMs - drawnMs < REDRAW_MS) return;
       drawnMs = atMs;
       const share = bytesTotal === 0 ? 1 : bytesDone / bytesTotal;
       const filled = Math.round(share * 20);

@@ -1,24 +1,18 @@
 // Finds the command that argv names, parses its flags and runs it in the real world.
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type {
   ArgumentDefinition,
   CommandDefinition,
   ExitCode,
-  OptionDefinition,
 } from '../commands/kit/define-command.ts';
 import { COMMANDS, type RegisteredCommand } from '../commands/registry.gen.ts';
 import { TelltaleError } from '../shared/errors.ts';
 import { nearestName } from '../shared/nearest.ts';
 import { isDamage } from '../store/store-errors.ts';
+import { buildCommand } from './build-command.ts';
 import { makeInvocation } from './make-invocation.ts';
+import { unknownCommand } from './unknown-command.ts';
 import { VERSION } from './version.ts';
-
-const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
-  { flags: '--plain', summary: 'words instead of marks and bars, for screen readers and logs' },
-  { flags: '--color', summary: 'use colour even when piped' },
-  { flags: '--no-color', summary: 'use no colour' },
-  { flags: '--debug', summary: 'show where an error comes from' },
-];
 
 /** Flags that may stand before the command's name. */
 const LEADING_FLAGS = new Set(['--plain', '--color', '--no-color', '--debug']);
@@ -33,19 +27,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   if (word === '--help' || word === '-h' || word === 'help') return showHelp(rest.slice(1));
   const name = word.startsWith('-') ? '' : word;
   const words = name === '' ? rest : rest.slice(1);
-  const { default: definition } = await findCommand(name).load();
+  const { default: definition } = await (await findCommand(name)).load();
   return parseAndRun(definition, [...leading, ...words]);
 }
 
-function findCommand(name: string): RegisteredCommand {
+async function findCommand(name: string): Promise<RegisteredCommand> {
   const command = COMMANDS.find((each) => each.name === name);
   if (command !== undefined) return command;
-  const names = COMMANDS.map((each) => each.name).filter((each) => each !== '');
-  const near = nearestName(name, names);
-  throw new TelltaleError('usage', {
-    what: `There is no command "${name}"`,
-    next: near === null ? 'Run: telltale --help' : `Did you mean: telltale ${near}`,
-  });
+  throw await unknownCommand(name, COMMANDS);
 }
 
 async function parseAndRun(
@@ -55,6 +44,7 @@ async function parseAndRun(
   const command = buildCommand(definition);
   let exitCode: ExitCode = 0;
   command.action(async () => {
+    refuseEmptyValues(command, definition);
     const words = {
       args: namedArgs(definition.arguments ?? [], command.args),
       options: command.opts(),
@@ -89,34 +79,6 @@ async function runOnce(
   }
 }
 
-function buildCommand(definition: CommandDefinition): Command {
-  const command = new Command(['telltale', definition.name].join(' ').trim());
-  command.exitOverride().configureOutput({ writeErr: () => {} });
-  command.description(definition.description ?? definition.summary);
-  for (const argument of definition.arguments ?? []) {
-    const bracketed = argument.required ? `<${argument.name}>` : `[${argument.name}]`;
-    command.argument(bracketed, describeArgument(argument));
-  }
-  for (const option of [...(definition.options ?? []), ...GLOBAL_OPTIONS])
-    command.addOption(makeOption(option));
-  const examples = (definition.examples ?? []).map((each) => `  ${each.line}\n      ${each.shows}`);
-  if (examples.length > 0) command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
-  return command;
-}
-
-function describeArgument(argument: ArgumentDefinition): string {
-  const choices = argument.choices === undefined ? '' : ` (${argument.choices.join(', ')})`;
-  return `${argument.summary}${choices}`;
-}
-
-function makeOption(definition: OptionDefinition): Option {
-  const option = new Option(definition.flags, definition.summary);
-  if (definition.choices !== undefined) option.choices([...definition.choices]);
-  if (definition.default !== undefined && definition.default !== false)
-    option.default(definition.default);
-  return option;
-}
-
 function namedArgs(
   definitions: readonly ArgumentDefinition[],
   words: readonly string[],
@@ -140,31 +102,58 @@ function checkChoice(definition: ArgumentDefinition, word: string): void {
   });
 }
 
+/** A variable that was not set in a script; taken as it is, it would select everything. */
+function refuseEmptyValues(command: Command, definition: CommandDefinition): void {
+  const flag = command.options.find(
+    (option) => command.getOptionValue(option.attributeName()) === '',
+  );
+  const argument = definition.arguments?.[command.args.indexOf('')];
+  const name = flag?.long ?? argument?.name;
+  if (name === undefined) return;
+  throw new TelltaleError('usage', {
+    what: `${name} got an empty value`,
+    next: 'Give it a value, or leave it out',
+  });
+}
+
 /** Help is an answer; any other complaint of the parser is a wrong command line. */
 function explainParseError(error: unknown, definition: CommandDefinition): ExitCode {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return 0;
+  const what = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
+  const isMisplaced = definition.name === '' && error.code === 'commander.excessArguments';
   throw new TelltaleError('usage', {
-    what: error.message.replace(/^error: /, '').replace(/\n/g, ' '),
-    next: `Run: ${['telltale', definition.name, '--help'].filter((word) => word !== '').join(' ')}`,
+    what,
+    next: isMisplaced
+      ? 'Put the command before its options, for example: telltale usage daily --json'
+      : `Run: ${['telltale', definition.name, '--help'].filter((word) => word !== '').join(' ')}`,
   });
 }
 
-async function showHelp(words: readonly string[]): Promise<ExitCode> {
-  const [name] = words;
-  if (name !== undefined && !name.startsWith('-')) {
-    const { default: definition } = await findCommand(name).load();
-    return print(buildCommand(definition).helpInformation());
+async function showHelp([name]: readonly string[]): Promise<ExitCode> {
+  if (name !== undefined && name !== 'help' && !name.startsWith('-')) {
+    const { default: definition } = await (await findCommand(name)).load();
+    buildCommand(definition).outputHelp();
+    return 0;
   }
-  const overview = buildCommand((await findCommand('').load()).default);
+  const { default: definition } = await (await findCommand('')).load();
+  const overview = buildCommand({
+    ...definition,
+    description: `${PURPOSE}\n\n${definition.description}`,
+  });
   overview.usage('[command] [options]');
   for (const { name: each, summary } of COMMANDS) {
     if (each !== '') overview.addCommand(new Command(each).description(summary).helpOption(false));
   }
+  overview.helpCommand('help [command]', 'show what a command takes');
   overview.addHelpText('after', '\nRun telltale <command> --help for the flags of one command.');
   overview.outputHelp();
   return 0;
 }
+
+const PURPOSE =
+  'What your Claude Code sessions cost and why, from the transcripts on your own disk. Without a ' +
+  'command it shows how things stand.';
 
 function print(text: string): ExitCode {
   process.stdout.write(text);

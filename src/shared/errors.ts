@@ -17,6 +17,7 @@ export const ERROR_CATALOGUE = {
   'state-full': { exitCode: 2, title: 'The disk that holds the state folder is full' },
   'store-busy': { exitCode: 2, title: 'Another telltale process holds the ledger' },
   'store-broken': { exitCode: 2, title: 'The ledger cannot be opened' },
+  'output-unwritable': { exitCode: 2, title: 'The output cannot be written' },
   'target-exists': { exitCode: 2, title: 'A file or folder is in the way' },
 } as const satisfies Record<string, { exitCode: 2 | 64; title: string }>;
 

@@ -45,9 +45,7 @@ export function readCount(text: Uint8Array, start: number, end: number): number 
 
 function slowCount(text: Uint8Array, start: number, end: number): number {
   const value = Number(Buffer.from(text.subarray(start, end)).toString('latin1'));
-  return Number.isFinite(value) && value > 0 && value <= MAX_COUNT
-    ? Math.floor(value)
-    : 0;
+  return Number.isFinite(value) && value > 0 && value <= MAX_COUNT ? Math.floor(value) : 0;
 }
 
 export function isTrue(text: Uint8Array, start: number, end: number): boolean {

@@ -8,12 +8,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bulkSessions } from '../../src/samples/bulk-sessions.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openDatabase } from '../../src/store/sqlite.ts';
+import { isHeavy } from '../property/runs.ts';
 import { compareDumps } from '../store/dump-ledger.ts';
 import { ingestInto } from '../store/lab.ts';
 import { stream } from '../transcript/records.ts';
 import { type Home, openHome, readTotals, writeSamples } from './telltale.ts';
 
-const isHeavy = process.env.TELLTALE_HEAVY === '1';
 const SET_BYTES = 30_000_000;
 const ROUNDS = isHeavy ? 40 : 5;
 
