@@ -161,7 +161,7 @@ CREATE TABLE event (
   file_id     INTEGER NOT NULL,
   offset      INTEGER NOT NULL,
   kind        TEXT NOT NULL,             -- 'prompt' | 'compaction' | 'api-error' | 'cost-state' | 'summary' | 'agent-call'
-  session_id  INTEGER NOT NULL,
+  session_id  INTEGER NOT NULL,          -- 0 for a summary: it belongs to the leaf's session
   at_ms       INTEGER,
   uuid        TEXT,                      -- the same in copies of the record
   data        TEXT,

@@ -288,7 +288,7 @@ const VECTORS: readonly Vector[] = [
     ],
   },
   {
-    name: 'counts with a fraction or an exponent are cut to whole ones; beyond 2^53 they are 0',
+    name: 'counts with a fraction or an exponent are cut to whole ones; beyond a trillion they are 0',
     files:
       `${JSON.stringify(assistant()).replace('"input_tokens":3', '"input_tokens":1.5e3')}\n` +
       `${JSON.stringify(assistant({ id: 'msg_2' })).replace('"input_tokens":3', '"input_tokens":7.9')}\n` +

@@ -79,7 +79,7 @@ const noise = fc.object({ key: tricky, maxDepth: 3, maxKeys: 4 });
 const mixed = fc.oneof(fc.jsonValue({ maxDepth: 2 }), tricky);
 const tokens = fc.oneof(
   { weight: 6, arbitrary: fc.nat(900_000) },
-  { weight: 1, arbitrary: fc.constantFrom(null, -1, '12', 1.5, 1e21, true, [], {}) },
+  { weight: 1, arbitrary: fc.constantFrom(null, -1, '12', 1.5, 1e12, 1e13, 1e21, true, [], {}) },
 );
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> =>
   fc.oneof({ weight: 5, arbitrary: value }, fc.constant(null), fc.constant(undefined));

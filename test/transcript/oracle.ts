@@ -242,7 +242,7 @@ function text(value: unknown): string | null {
 }
 
 function count(value: unknown): number {
-  const isCount = typeof value === 'number' && value > 0 && value <= Number.MAX_SAFE_INTEGER;
+  const isCount = typeof value === 'number' && value > 0 && value <= 1e12;
   return isCount ? Math.floor(value) : 0;
 }
 

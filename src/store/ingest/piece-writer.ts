@@ -258,6 +258,9 @@ function writeTools(statements: Statements, piece: Piece, ids: Ids): void {
   }
 }
 
+/** Row ids begin with 1. */
+const NO_SESSION = 0;
+
 function writeEvents(
   statements: Statements,
   piece: Piece,
@@ -266,7 +269,9 @@ function writeEvents(
   sessions: SessionWriter,
 ): void {
   for (const event of piece.events) {
-    const session = ids.sessionId(piece.strings[event.session] as string);
+    // The file that an old summary stands in need not be a session at all.
+    const isSummary = event.kind === 'summary';
+    const session = isSummary ? NO_SESSION : ids.sessionId(piece.strings[event.session] as string);
     statements.event.run(
       fileId,
       event.offset,
@@ -276,7 +281,7 @@ function writeEvents(
       event.uuid,
       event.data,
     );
-    if (event.kind !== 'summary' || event.uuid === null) continue;
+    if (!isSummary || event.uuid === null) continue;
     for (const leaf of statements.leafSessions.all(event.uuid) as number[]) sessions.touch(leaf);
   }
 }

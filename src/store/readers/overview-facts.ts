@@ -5,7 +5,8 @@ import type { Database } from 'better-sqlite3';
 export function countProjectsAndSessions(db: Database): { projects: number; sessions: number } {
   const counts = db
     .prepare<[], { projects: number; sessions: number }>(
-      'SELECT (SELECT count(*) FROM project) AS projects, (SELECT count(*) FROM session) AS sessions',
+      `SELECT (SELECT count(DISTINCT project_id) FROM session) AS projects,
+         (SELECT count(*) FROM session) AS sessions`,
     )
     .get();
   return counts ?? { projects: 0, sessions: 0 };
