@@ -28,7 +28,7 @@ ${markdownTable(
   ['code', 'meaning'],
   [
     ['0', 'all well'],
-    ['1', 'the answer holds a finding: something that wants your attention'],
+    ['1', '`doctor` or `call` has a finding: something that wants your attention'],
     ['2', 'failure; stderr says what, why and what to do next'],
     ['64', 'the command line or a value on it cannot be understood'],
   ],
@@ -41,8 +41,8 @@ const GLOBAL_OPTIONS = `## Options of every command
 ${markdownTable(
   ['option', 'what it does'],
   [
-    [code('--help'), 'show what the command takes and exit'],
-    [code('--version'), 'show the version and exit'],
+    [code('-h, --help'), 'show what the command takes and exit'],
+    [code('-V, --version'), 'show the version and exit'],
     [code('--plain'), 'words instead of marks and bars, for screen readers and logs'],
     [code('--color'), 'use colour even when piped'],
     [code('--no-color'), 'use no colour'],

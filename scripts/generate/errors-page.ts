@@ -9,7 +9,7 @@ export function errorsPage(): string {
     String(exitCode),
   ]);
   return page('Errors', [
-    'A foreseen failure prints its code, what went wrong with the place and the value seen, and the next step. Anything else is a bug: `--debug` shows its stack trace, which belongs in a report.',
+    'A foreseen failure says what went wrong, with the place and the value seen, and what to do next; `--debug` adds its code and where it comes from. Anything else is a bug: its stack trace, which `--debug` shows, belongs in a report.',
     markdownTable(['code', 'meaning', 'exit code'], rows),
   ]);
 }

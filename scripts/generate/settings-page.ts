@@ -4,7 +4,7 @@ import { code, markdownTable, page } from './markdown.ts';
 
 export function settingsPage(): string {
   return page('Settings', [
-    'All settings have a default, so no file is needed. `telltale config path` tells where the file (TOML) belongs, `telltale config init` writes one with every setting commented out, `telltale config check` says what is wrong in it, and `telltale config explain KEY` where a value comes from. An environment variable wins over the file.',
+    'All settings have a default, so no file is needed. `telltale config path` tells where the file (TOML) belongs, `telltale config init` writes one with every setting commented out, `telltale config check` says what is wrong in it, and `telltale config explain KEY` where a value comes from. An environment variable wins over the file. `TELLTALE_HOME` names one folder for the file and the ledger; without it they are in the usual places of the platform.',
     ...Object.entries<SettingDefinition>(SETTING_DEFINITIONS).flatMap(settingSection),
   ]);
 }

@@ -16,7 +16,7 @@ export default defineCommand({
   arguments: [
     {
       name: 'id',
-      summary: 'message or request id or its beginning; msg_…#1 for an advisor entry',
+      summary: 'message or request id or its beginning; with #1 behind it an advisor entry',
       required: true,
     },
   ],

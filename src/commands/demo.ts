@@ -83,7 +83,7 @@ function insideDemo(invocation: Invocation, place: Place, opened: QueryContext[]
   return {
     ...inner,
     args: {},
-    options: { json: invocation.options.json },
+    options: { json: invocation.options.json, isSample: true },
     openLedger: async (options) => {
       const context = await inner.openLedger(options);
       opened.push(context);

@@ -24,7 +24,11 @@ export default defineCommand({
     const homeDir = env.HOME || env.USERPROFILE || homedir();
     const roots = findRoots({ env, platform: process.platform, homeDir, extra, defaults });
     const answer = queryOverview(context, roots);
-    out(options.json === true ? formatJson(answer) : renderOverview(answer, screen));
+    out(
+      options.json === true
+        ? formatJson(answer)
+        : renderOverview(answer, screen, { isSample: options.isSample === true }),
+    );
     return 0;
   },
 });

@@ -46,13 +46,13 @@ With daily, weekly, monthly and session, --json and the short flags are ccusage'
     { flags: '--model <name>', summary: 'only one model: its id or a part of it' },
     {
       flags: '--prices <when>',
-      summary: 'prices of each call’s day, or of today',
+      summary: "prices of each call's day, or of today",
       choices: ['then', 'today'],
       default: 'then',
     },
     { flags: '-j, --json', summary: 'print the answer as one JSON document' },
     { flags: '--csv', summary: 'print rows as CSV with exact figures' },
-    { flags: '-O, --offline', summary: 'accepted for ccusage’s sake; telltale is always offline' },
+    { flags: '-O, --offline', summary: "accepted for ccusage's sake; telltale is always offline" },
   ],
   examples: [
     { line: 'telltale usage daily --since 7d', shows: 'the last week, day by day' },

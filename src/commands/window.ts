@@ -5,6 +5,7 @@ import type { QueryContext } from '../query/context.ts';
 import { queryBlocks } from '../query/window/blocks-document.ts';
 import { queryWindowHistory, type WindowSelection } from '../query/window/history.ts';
 import { queryWindow } from '../query/window/window.ts';
+import { endsBeforeItBegins } from '../shared/bad-date.ts';
 import { parseDay } from '../shared/dates.ts';
 import { formatJson } from '../shared/json.ts';
 import { renderWindow } from '../views/terminal/window.ts';
@@ -31,7 +32,7 @@ export default defineCommand({
     { flags: '-o, --order <order>', summary: 'order by start', choices: ['asc', 'desc'] },
     { flags: '-z, --timezone <zone>', summary: 'IANA time zone for days and clock times' },
     { flags: '-j, --json', summary: 'print the answer as one JSON document' },
-    { flags: '-O, --offline', summary: 'accepted for ccusage’s sake; telltale is always offline' },
+    { flags: '-O, --offline', summary: "accepted for ccusage's sake; telltale is always offline" },
   ],
   examples: [
     { line: 'telltale window', shows: 'the running window and the sums around it' },
@@ -60,10 +61,16 @@ export default defineCommand({
 function readSelection(options: Invocation['options'], context: QueryContext): WindowSelection {
   const { zone } = context;
   const nowMs = context.now();
-  const [since, until] = [textOf(options.since), textOf(options.until)];
+  const [sinceDay, untilDay] = [options.since, options.until].map((value) => {
+    const text = textOf(value);
+    return text === undefined ? undefined : parseDay(text, zone, nowMs);
+  });
+  if (sinceDay !== undefined && untilDay !== undefined && sinceDay > untilDay) {
+    throw endsBeforeItBegins(sinceDay, untilDay);
+  }
   return {
-    sinceDay: since === undefined ? undefined : parseDay(since, zone, nowMs),
-    untilDay: until === undefined ? undefined : parseDay(until, zone, nowMs),
+    sinceDay,
+    untilDay,
     active: options.active === true ? true : undefined,
     recent: options.recent === true ? true : undefined,
     order: options.order === 'asc' || options.order === 'desc' ? options.order : undefined,

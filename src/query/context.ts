@@ -11,3 +11,9 @@ export interface QueryContext {
   readonly settings: Settings;
   readonly book: PriceBook;
 }
+
+/** The same with the clock stopped: all of an answer holds for one moment. */
+export function atOneMoment(context: QueryContext): QueryContext {
+  const nowMs = context.now();
+  return { ...context, now: () => nowMs };
+}

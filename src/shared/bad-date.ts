@@ -16,6 +16,14 @@ export function badDate(seen: string, wanted: 'day' | 'instant'): TelltaleError 
   });
 }
 
+/** The refusal of a span of days, both included, that holds none. */
+export function endsBeforeItBegins(since: string, until: string): TelltaleError {
+  return new TelltaleError('bad-date', {
+    what: `--since ${since} is later than --until ${until}`,
+    next: `use --since ${until} --until ${since}, or leave one out`,
+  });
+}
+
 /** The accepted form that `seen` most likely meant, or null. */
 export function suggestDate(seen: string, wanted: 'day' | 'instant' = 'day'): string | null {
   if (/^\d{1,3}$/.test(seen)) return `${seen}d`;

@@ -16,9 +16,15 @@ export function namedOffset(name: string): { name: string; offsetAt: OffsetAt } 
   const format = openFormat(name);
   if (format === null) return null;
   return {
-    name: format.resolvedOptions().timeZone,
+    name: spelling(name, format.resolvedOptions().timeZone),
     offsetAt: cached((atMs) => parseOffset(format.format(atMs))),
   };
+}
+
+/** As typed where the runtime knows the zone by an older name (`Asia/Katmandu`), else as usual. */
+function spelling(typed: string, usual: string): string {
+  const isSameName = typed.toLowerCase() === usual.toLowerCase();
+  return isSameName || !/^[A-Z]/.test(typed) ? usual : typed;
 }
 
 /** `UTC`, `Z`, `+05:30`, `-0800`; null for anything else. */

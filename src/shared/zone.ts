@@ -99,8 +99,10 @@ function firstInstant(wallMs: number, offsetAt: OffsetAt): number {
   return high;
 }
 
+/** For a `TZ` that is no zone, Date counts in UTC and Node 20 tells no name. */
 function runtimeZoneName(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return name === undefined || name === 'Etc/Unknown' ? 'UTC' : name;
 }
 
 function unknownZone(name: string): TelltaleError {

@@ -7,7 +7,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { openDatabase } from '../../src/store/sqlite.ts';
 import { dumpLedger } from '../store/dump-ledger.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../dist/cli.js');
+export const PROGRAM = join(import.meta.dirname, '../../dist/cli.js');
 
 export interface Outcome {
   readonly status: number | null;
@@ -22,6 +22,7 @@ export interface Home {
   readonly config: string;
   readonly state: string;
   readonly ledger: string;
+  environment(extra?: Environment): Environment;
   /** Below the config folder. */
   write(path: string, text: string): void;
   run(args: readonly string[], env?: Environment): Outcome;
@@ -59,6 +60,7 @@ export function openHome(config?: string): Home {
     config: root,
     state,
     ledger: join(state, 'ledger.db'),
+    environment,
     write(file, text) {
       const target = join(root, file);
       mkdirSync(dirname(target), { recursive: true });

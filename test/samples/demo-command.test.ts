@@ -119,7 +119,7 @@ describe('telltale demo', () => {
         showing(recorded, async () => 1),
       ),
     ).toBe(1);
-    expect(recorded.seen?.options).toEqual({ json: true });
+    expect(recorded.seen?.options).toEqual({ json: true, isSample: true });
     expect(recorded.out).toBe('THE OVERVIEW\n');
     expect(recorded.err).toContain('removed again');
   });

@@ -90,7 +90,7 @@ function closeCalls(context: QueryContext, prefix: string): CallRow[] {
   return [];
 }
 
-/** One command line per call; where a message id repeats, the request id tells calls apart. */
+/** One command line per call and what it was; where a message id repeats, the request id tells calls apart. */
 function choices(context: QueryContext, calls: readonly CallRow[]): string {
   const ids = calls.map(callIdOf);
   return calls
@@ -99,7 +99,7 @@ function choices(context: QueryContext, calls: readonly CallRow[]): string {
       const id = isRepeated && call.requestId !== null ? oneLine(call.requestId) : ids[index];
       const time = call.atMs === null ? 'time unknown' : context.zone.dateTime(call.atMs);
       const facts = [oneLine(call.model), time, formatUsd(call.costNanoUsd)];
-      return `  telltale call ${id?.includes('#') ? `'${id}'` : id}  ${facts.join(' · ')}`;
+      return `  telltale call ${id?.includes('#') ? `'${id}'` : id}\n      ${facts.join(' · ')}`;
     })
     .join('\n');
 }

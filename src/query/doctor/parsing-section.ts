@@ -12,7 +12,9 @@ const SHOWN_FAULTS = 10;
 /** Faults after which every record was still counted. */
 const HARMLESS_FAULTS: ReadonlySet<string> = new Set(['glued', 'rewritten', 'torn']);
 /** Shapes that are fields of records, or faults, rather than records. */
-const NOT_A_RECORD = /^(field |\()/;
+const NOT_A_RECORD = /^(field |\((?!no type\)))/;
+/** Stands for the unknown kinds and fields of a stretch beyond those that are listed. */
+const OVERFLOW = '(more unknown shapes)';
 
 export const PARSING_SECTION: SectionDefinition = {
   id: 'parsing',
@@ -22,6 +24,7 @@ export const PARSING_SECTION: SectionDefinition = {
     const shapes = readShapes(ledger.db);
     const kinds = shapes.filter(({ shape }) => !NOT_A_RECORD.test(shape));
     const unknown = shapes.filter(({ isKnown }) => !isKnown);
+    const hasMore = shapes.some(({ shape }) => shape === OVERFLOW);
     const faults = readFaultCounts(ledger.db);
     const faultCount = faults.reduce((sum, { count }) => sum + count, 0);
     const records = kinds.reduce((sum, { count }) => sum + count, 0);
@@ -64,7 +67,7 @@ export const PARSING_SECTION: SectionDefinition = {
           leftOff: Math.max(0, faultCount - SHOWN_FAULTS),
         },
       ].filter(({ rows }) => rows.length > 0),
-      findings: [...judgeUnknown(unknown), ...faults.map(judgeFault)],
+      findings: [...judgeUnknown(unknown, hasMore), ...faults.map(judgeFault)],
     };
   },
 };
@@ -84,13 +87,18 @@ function listShapes(key: string, title: string, shapes: readonly ShapeCount[]): 
   };
 }
 
-function judgeUnknown(unknown: readonly ShapeCount[]): Finding[] {
+function judgeUnknown(unknown: readonly ShapeCount[], hasMore: boolean): Finding[] {
   if (unknown.length === 0) return [];
+  const count = plural(
+    unknown.length,
+    'kind of record or field is',
+    'kinds of records or fields are',
+  );
   return [
     {
       code: 'unknown-shapes',
       severity: 'note',
-      what: `${plural(unknown.length, 'kind of record or field is', 'kinds of records or fields are')} not known to this version`,
+      what: `${hasMore ? 'More than ' : ''}${count} not known to this version`,
       next: 'They were skipped without harm to the sums; a newer telltale may know them',
       command: null,
     },

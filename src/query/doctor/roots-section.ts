@@ -40,7 +40,7 @@ function findNoRoots(roots: readonly RootReport[]): Finding[] {
       code: 'no-roots',
       severity: 'warn',
       what: 'No Claude Code folder with transcripts was found',
-      next: 'Use Claude Code once, or name its folder in roots.extra; to see telltale on sample sessions',
+      next: 'Use Claude Code once, or name its folder in roots.extra',
       command: 'telltale demo',
     },
   ];

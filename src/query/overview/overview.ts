@@ -2,7 +2,7 @@
 // what is worth a look. Puts other answers together; computes nothing itself.
 import { countProjectsAndSessions } from '../../store/readers/overview-facts.ts';
 import type { RootReport } from '../../transcript/roots.ts';
-import type { QueryContext } from '../context.ts';
+import { atOneMoment, type QueryContext } from '../context.ts';
 import { readPeriodSums, type SpanTotals } from '../window/period-sums.ts';
 import { type CurrentWindowAnswer, planRatio, readCurrentWindow } from '../window/window.ts';
 import { type Finding, readFindings } from './findings.ts';
@@ -40,9 +40,10 @@ export interface PlanUse extends SpanTotals {
 const RECENT_SESSIONS = 6;
 
 export function queryOverview(
-  context: QueryContext,
+  asked: QueryContext,
   roots: readonly RootReport[] = [],
 ): OverviewAnswer {
+  const context = atOneMoment(asked);
   const sums = readPeriodSums(context);
   const { monthlyUsd } = context.settings.plan;
   return {

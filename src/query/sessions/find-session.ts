@@ -66,7 +66,7 @@ function unknownSession(context: QueryContext, prefix: string): TelltaleError {
   const heading = close.length > 0 ? 'the nearest' : 'the newest are';
   return new TelltaleError('unknown-session', {
     what: `no session id starts with "${oneLine(truncateEnd(prefix, 60))}"`,
-    next: `${heading}:\n${choices(context, rows)}\nor list more: telltale sessions`,
+    next: `${heading}:\n${choices(context, rows)}\n  or list more: telltale sessions`,
   });
 }
 
@@ -79,14 +79,14 @@ function closeSessions(context: QueryContext, prefix: string): SessionRow[] {
   return start === null ? [] : readSessionsByPrefix(db, start, MAX_SUGGESTIONS);
 }
 
-/** One command line per session, with what a person knows it by. */
+/** One command line per session, and below it what a person knows it by. */
 function choices(context: QueryContext, rows: readonly SessionRow[]): string {
   return rows
     .map((row) => {
       const { sessionId, title, project, lastAtMs } = identifySession(context, row);
       const age = lastAtMs === null ? 'time unknown' : formatAge(context.now() - lastAtMs);
       const facts = [truncateEnd(title ?? 'untitled', 40), project?.name ?? 'no project', age];
-      return `  telltale show ${sessionId}  ${facts.join(' · ')}`;
+      return `  telltale show ${sessionId}\n      ${facts.join(' · ')}`;
     })
     .join('\n');
 }

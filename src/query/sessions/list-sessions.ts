@@ -7,12 +7,13 @@ import {
   type SessionFilter,
 } from '../../store/readers/sessions.ts';
 import type { QueryContext } from '../context.ts';
+import { findProjects } from '../usage/filters.ts';
 import { ACTIVE_WITHIN_MS, type SessionSummary, summariseSessions } from './describe-session.ts';
 
 export interface SessionsQuestion {
   /** Only sessions whose last record is at most 10 minutes old. */
   readonly activeOnly?: boolean;
-  /** Only projects whose path holds this text, whatever its case. */
+  /** Only projects that this word means: path, folder name, last part or any part of the path. */
   readonly project?: string | undefined;
   /** Only sessions with a record at or after this. */
   readonly sinceMs?: number | undefined;
@@ -74,8 +75,5 @@ function filterOf(context: QueryContext, question: SessionsQuestion): SessionFil
 }
 
 function projectIds(context: QueryContext, text: string): number[] {
-  const wanted = text.toLowerCase();
-  return readProjects(context.store.db)
-    .filter((project) => project.path.toLowerCase().includes(wanted))
-    .map((project) => project.id);
+  return findProjects(readProjects(context.store.db), text).map((project) => project.id);
 }

@@ -71,6 +71,8 @@ export interface CostSplit {
 
 export interface CostPart {
   readonly calls: number;
+  readonly finalCalls: number;
+  readonly unpricedCalls: number;
   readonly totalTokens: number;
   readonly costNanoUsd: number | null;
   /** Why the cost is null. */

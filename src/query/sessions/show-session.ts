@@ -122,8 +122,9 @@ function toolsOf(context: QueryContext, id: number): SessionAnswer['tools'] {
 function splitCost(sums: readonly ChainSumRow[], compactions: number): CostSplit {
   const part = (chain: number): CostPart => {
     const sum = sumCalls(sums.filter((one) => one.chain === chain));
-    const { calls, totalTokens, costNanoUsd } = sum;
-    return { calls, totalTokens, costNanoUsd, reason: costNanoUsd === null ? 'no-price' : null };
+    const { calls, finalCalls, unpricedCalls, totalTokens, costNanoUsd } = sum;
+    const reason = costNanoUsd === null ? 'no-price' : null;
+    return { calls, finalCalls, unpricedCalls, totalTokens, costNanoUsd, reason };
   };
   const compaction = part(CHAIN.compaction);
   // The request that wrote the summary is seldom in any transcript; its cost is unknown, not 0.

@@ -65,6 +65,8 @@ export interface UsageRow extends UsageFigures {
 
 export interface DayRow extends UsageRow {
   readonly date: string;
+  /** The project's folder name; present if the question is about one project, as ccusage has it. */
+  readonly project?: string;
 }
 export interface WeekRow extends UsageRow {
   /** Day on which the week begins. */

@@ -13,12 +13,27 @@ export interface Matched {
   readonly names: readonly string[];
 }
 
-/**
- * Projects by whole path, else by folder name (`-home-me-web`), else by last part of the path, else
- * by any part of it; letter case is free. Throws `usage` when nothing matches.
- */
+/** Projects by a word, as findProjects knows them. Throws `usage` when nothing matches. */
 export function matchProjects(db: Sqlite, word: string): Matched {
   const projects = readProjects(db);
+  const found = findProjects(projects, word);
+  if (found.length > 0) {
+    return { ids: found.map(({ id }) => id), names: found.map(({ path }) => path) };
+  }
+  throw nothingMatches(
+    { word, kind: 'project', list: 'telltale usage project' },
+    projects.map(({ path }) => ({ name: path, short: lastPartOf(path) })),
+  );
+}
+
+/**
+ * By whole path, else by folder name (`-home-me-web`), else by last part of the path, else by any
+ * part of it; letter case is free. The one meaning of --project, in every command.
+ */
+export function findProjects<Project extends { readonly path: string }>(
+  projects: readonly Project[],
+  word: string,
+): Project[] {
   const wanted = word.toLowerCase().replace(/(?<=.)[\\/]+$/, '');
   const tests: ((path: string) => boolean)[] = [
     (path) => path.toLowerCase() === wanted,
@@ -28,17 +43,15 @@ export function matchProjects(db: Sqlite, word: string): Matched {
   ];
   for (const test of tests) {
     const found = projects.filter((project) => test(project.path));
-    if (found.length > 0) {
-      return { ids: found.map(({ id }) => id), names: found.map(({ path }) => path) };
-    }
+    if (found.length > 0) return found;
   }
-  throw nothingMatches(
-    { word, kind: 'project', list: 'telltale usage project' },
-    projects.map(({ path }) => ({ name: path, short: lastPartOf(path) })),
-  );
+  return [];
 }
 
-/** Models by id, else by any part of one; as the transcripts write them or as the price book does. */
+/**
+ * Models by id, else by any part of one; as the transcripts write them, as the price book does or, with
+ * a dot in the version (`opus-4.8`), as our tables show them.
+ */
 export function matchModels(db: Sqlite, book: PriceBook, word: string): Matched {
   const models = readModelNames(db).map(({ id, text }) => ({
     id,
@@ -50,10 +63,13 @@ export function matchModels(db: Sqlite, book: PriceBook, word: string): Matched 
   const exact = models.filter(
     ({ spellings }) => spellings.includes(wanted) || spellings.includes(canonical),
   );
+  const parts = [wanted, wanted.replace(/(\d)\.(?=\d)/g, '$1-')];
   const found =
     exact.length > 0
       ? exact
-      : models.filter(({ spellings }) => spellings.some((spelling) => spelling.includes(wanted)));
+      : models.filter(({ spellings }) =>
+          spellings.some((spelling) => parts.some((part) => spelling.includes(part))),
+        );
   if (found.length > 0) {
     return { ids: found.map(({ id }) => id), names: found.map(({ text }) => text) };
   }

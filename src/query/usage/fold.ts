@@ -22,9 +22,12 @@ export interface ModelWords {
 export type ModelNames = ReadonlyMap<number, ModelWords>;
 
 /** ccusage's name of a model at fast speed; its calls stand apart because they cost more. */
-export function modelNameOf(cell: UsageCell, models: ModelNames): string {
-  const id = models.get(cell.modelId)?.id ?? '(unknown)';
-  return cell.isFast ? `${id}-fast` : id;
+export function speedName(modelId: string, isFast: boolean): string {
+  return isFast ? `${modelId}-fast` : modelId;
+}
+
+function modelNameOf(cell: UsageCell, models: ModelNames): string {
+  return speedName(models.get(cell.modelId)?.id ?? '(unknown)', cell.isFast);
 }
 
 /** Cells by a key of theirs, each bucket by model. Neighbours with the same key are cheap. */

@@ -1,5 +1,6 @@
 // The days a usage question is limited to, and the quarters of an hour they span. Knows dates and
 // the zone; knows no calls.
+import { endsBeforeItBegins } from '../../shared/bad-date.ts';
 import { addDaysToKey, addMonthsToKey } from '../../shared/calendar.ts';
 import { parseDay } from '../../shared/dates.ts';
 import { TelltaleError } from '../../shared/errors.ts';
@@ -58,11 +59,4 @@ function firstDayOf(groupBy: string, last: number, weekStart: Weekday, today: st
   if (groupBy === 'monthly') return addMonthsToKey(`${today.slice(0, 7)}-01`, 1 - last);
   if (groupBy === 'weekly') return addDaysToKey(startOfWeek(today, weekStart), 7 * (1 - last));
   return addDaysToKey(today, 1 - last);
-}
-
-function endsBeforeItBegins(since: string, until: string): TelltaleError {
-  return new TelltaleError('bad-date', {
-    what: `--since ${since} is later than --until ${until}`,
-    next: `use --since ${until} --until ${since}, or leave one out`,
-  });
 }

@@ -14,7 +14,7 @@ import type { Sqlite } from '../../store/sqlite.ts';
 import type { QueryContext } from '../context.ts';
 import type { UnpricedModel, UsageAnswer, UsageTotals } from './answer.ts';
 import { compareText, totalsOf } from './figures.ts';
-import { matchModels, matchProjects } from './filters.ts';
+import { matchModels, matchProjects, projectFolderOf } from './filters.ts';
 import { bucketsBy, type ModelNames } from './fold.ts';
 import { dimensionsOf, groupRows, isTimeGroup } from './groupings/group-rows.ts';
 import { readPeriod, type UsagePeriod } from './period.ts';
@@ -53,7 +53,14 @@ export function queryUsage(context: QueryContext, question: UsageQuestion): Usag
     order,
     prices,
     pricesOn: prices === 'today' ? zone.dayKey(nowMs) : null,
-    ...groupRows(question, cells, { db, zone, weekStart, models: names, order }),
+    ...groupRows(question, cells, {
+      db,
+      zone,
+      weekStart,
+      models: names,
+      order,
+      projectFolder: onlyFolder(projects?.names ?? []),
+    }),
     totals,
     coverage: coverageOf(totals),
     unpriced: unpricedModels(cells, names, book),
@@ -79,6 +86,11 @@ function readCells(
   for (const cell of cells) ids.add(cell.modelId);
   const names = [...readNames(db, ids)];
   return { cells, names: new Map(names.map(([id, text]) => [id, wordsOf(text)])) };
+}
+
+function onlyFolder(paths: readonly string[]): string | null {
+  const [path] = paths;
+  return path === undefined || paths.length > 1 ? null : projectFolderOf(path);
 }
 
 function coverageOf({ calls, finalCalls }: UsageTotals): UsageAnswer['coverage'] {

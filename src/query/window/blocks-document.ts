@@ -1,7 +1,8 @@
 // 5-hour windows as the document that ccusage's `blocks --json` prints, field by field, so that scripts
 // switch without an edit; our own facts are added fields. Knows ccusage's shapes and formulas only.
 import { readNames, readUntimedSums, type TimedCall } from '../../store/readers/window-calls.ts';
-import type { QueryContext } from '../context.ts';
+import { atOneMoment, type QueryContext } from '../context.ts';
+import { speedName } from '../usage/fold.ts';
 import type { WindowGap } from './blocks.ts';
 import { type BurnRate, deriveBurn, deriveProjection, type Projection } from './burn.ts';
 import { selectWindows, type WindowSelection } from './history.ts';
@@ -63,14 +64,14 @@ interface BlockFacts extends Omit<WindowFacts, 'kind' | 'isActive'> {
   readonly projection: Projection | null;
 }
 
-export function queryBlocks(context: QueryContext, selection: WindowSelection): BlocksDocument {
+export function queryBlocks(asked: QueryContext, selection: WindowSelection): BlocksDocument {
+  const context = atOneMoment(asked);
   const blocks: Block[] = [];
   for (const piece of selectWindows(context, selection)) {
     blocks.push('facts' in piece ? describeBlock(context, piece) : describeGap(piece));
   }
-  if (selection.order === 'desc') blocks.reverse();
   return {
-    blocks,
+    blocks: orderByStart(blocks, selection.order ?? 'asc'),
     formatVersion: 1,
     kind: 'window-blocks',
     timezone: context.zone.name,
@@ -78,14 +79,16 @@ export function queryBlocks(context: QueryContext, selection: WindowSelection): 
   };
 }
 
+/** As ccusage: a gap can end, and so stand, within the hour to which the next start is floored. */
+function orderByStart(blocks: readonly Block[], order: 'asc' | 'desc'): Block[] {
+  const sign = order === 'asc' ? 1 : -1;
+  return [...blocks].sort((a, b) => sign * (Date.parse(a.startTime) - Date.parse(b.startTime)));
+}
+
 function describeBlock(context: QueryContext, { facts, calls }: WindowWithCalls): Block {
   const nowMs = context.now();
   const { totals } = facts;
   const burnRate = facts.isActive ? deriveBlockBurn(facts) : null;
-  const names = readNames(
-    context.store.db,
-    calls.map((call: TimedCall) => call.modelRow),
-  );
   const burn = facts.isActive ? deriveBurn(calls, facts, nowMs) : null;
   const projection = burn === null ? null : deriveProjection(totals, burn, facts, nowMs);
   const { kind: _kind, isActive, ...ours } = facts;
@@ -98,7 +101,7 @@ function describeBlock(context: QueryContext, { facts, calls }: WindowWithCalls)
     id: isoTime(facts.startMs),
     isActive,
     isGap: false,
-    models: [...names.values()],
+    models: modelsOf(context, calls),
     projection: burnRate === null ? null : deriveBlockProjection(facts, burnRate, nowMs),
     startTime: isoTime(facts.startMs),
     tokenCounts: {
@@ -111,6 +114,16 @@ function describeBlock(context: QueryContext, { facts, calls }: WindowWithCalls)
     ...(facts.basis === 'told' && { usageLimitResetTime: isoTime(facts.endMs) }),
     telltale: { ...ours, burn, projection },
   };
+}
+
+function modelsOf(context: QueryContext, calls: readonly TimedCall[]): string[] {
+  const names = readNames(
+    context.store.db,
+    calls.map((call) => call.modelRow),
+  );
+  return [
+    ...new Set(calls.map(({ modelRow, isFast }) => speedName(names.get(modelRow) ?? '', isFast))),
+  ];
 }
 
 /** ccusage's rate: over the time between the first and the last call; none for a single moment. */

@@ -16,6 +16,9 @@ export interface BurnRate {
   /** Wall time up to now that the rate is taken over, silence included. */
   readonly overMs: number;
   readonly calls: number;
+  /** Calls without a price, and calls with a final output count: else the rate is a lower bound. */
+  readonly unpricedCalls: number;
+  readonly finalCalls: number;
   /** No call in the span. */
   readonly isIdle: boolean;
 }
@@ -45,12 +48,15 @@ export function deriveBurn(
     costNanoUsd += call.costNanoUsd ?? 0;
     tokens += promptTokens(call) + call.outputTokens;
   }
-  const isUnpriced = recent.length > 0 && recent.every((call) => call.costNanoUsd === null);
+  const unpricedCalls = recent.filter((call) => call.costNanoUsd === null).length;
+  const isUnpriced = recent.length > 0 && unpricedCalls === recent.length;
   return {
     usdPerHour: isUnpriced ? null : costNanoUsd / 1e9 / (overMs / HOUR_MS),
     tokensPerMinute: tokens / (overMs / 60_000),
     overMs,
     calls: recent.length,
+    unpricedCalls,
+    finalCalls: recent.filter((call) => call.isFinal).length,
     isIdle: recent.length === 0,
   };
 }

@@ -1,7 +1,7 @@
 // The answer to "what were my 5-hour windows": every window and gap of a span of days, with sums that
 // add up to the ledger's.
 import { readUntimedSums } from '../../store/readers/window-calls.ts';
-import type { QueryContext } from '../context.ts';
+import { atOneMoment, type QueryContext } from '../context.ts';
 import type { WindowGap } from './blocks.ts';
 import { readWindows, type WindowFacts, type WindowWithCalls } from './read-windows.ts';
 import { addSums, type CallTotals, finishTally, startTally } from './totals.ts';
@@ -33,9 +33,10 @@ export interface WindowHistory {
 const RECENT_MS = 3 * 86_400_000;
 
 export function queryWindowHistory(
-  context: QueryContext,
+  asked: QueryContext,
   selection: WindowSelection = {},
 ): WindowHistory {
+  const context = atOneMoment(asked);
   const windows: (WindowFacts | WindowGap)[] = [];
   const tally = startTally();
   for (const piece of selectWindows(context, selection)) {

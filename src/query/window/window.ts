@@ -3,7 +3,7 @@
 import { daysBetween } from '../../shared/calendar.ts';
 import { readSessionByRowId } from '../../store/readers/sessions.ts';
 import { readUntimedSums, type TimedCall } from '../../store/readers/window-calls.ts';
-import type { QueryContext } from '../context.ts';
+import { atOneMoment, type QueryContext } from '../context.ts';
 import { identifySession, type SessionIdentity } from '../sessions/describe-session.ts';
 import { type BurnRate, deriveBurn, deriveProjection, type Projection } from './burn.ts';
 import { deriveOutlook, type Mark, type Outlook } from './outlook.ts';
@@ -59,7 +59,8 @@ export interface PeriodUse extends SpanTotals {
   readonly planRatio: number | null;
 }
 
-export function queryWindow(context: QueryContext): WindowAnswer {
+export function queryWindow(asked: QueryContext): WindowAnswer {
+  const context = atOneMoment(asked);
   const nowMs = context.now();
   const { week, month, period } = readPeriodSums(context);
   const current = readCurrentWindow(context, period);

@@ -86,7 +86,7 @@ const SPECIAL: readonly (readonly [
   [2, 9, 'Test the token bucket', stories.unknownModel, SONNET],
   [3, 10, 'Size the cache cluster', stories.forkPair, OPUS],
   [5, 9, 'Try HTTP/3', stories.troubled, OPUS],
-  [6, 11, 'Flaky screenshot tests', stories.rateLimited, OPUS],
+  [6, 9, 'Flaky screenshot tests', stories.rateLimited, OPUS],
   [8, 8, 'Prepare for translations', stories.longWithCompaction, OPUS],
   [9, 13, 'Invoices are off by a cent', stories.advised, SONNET],
   [12, 9, 'Drift in the staging state', stories.manualCompaction, FABLE],

@@ -140,15 +140,17 @@ export const forkPair: Story = (stage, prompt) => {
 /** Runs into the plan's limit and goes on after the reset. */
 export const rateLimited: Story = (stage, prompt) => {
   const { draft } = stage;
+  const resetMs = Math.floor(stage.nowMs / HOUR_MS + 5) * HOUR_MS;
   turn(stage, prompt, 8);
-  pause(stage);
-  turn(stage, 'Measure it before and after.', 6);
+  while (contextTokens(stage) < 290_000) {
+    pause(stage);
+    turn(stage, draft.random.pick(FOLLOW_UPS), 9);
+  }
   pause(stage);
   ask(stage, 'Now do the same for the other handler.');
   work(stage);
   writeRetry(draft, stage.nowMs, 529, 1);
   wait(stage, 2000);
-  const resetMs = Math.ceil((stage.nowMs + 40 * MINUTE_MS) / HOUR_MS) * HOUR_MS;
   const resetHour = new Date(resetMs).getUTCHours();
   const text = `You've hit your session limit · resets ${resetHour % 12 || 12}${resetHour < 12 ? 'am' : 'pm'} (UTC)`;
   writeFinalError(draft, {

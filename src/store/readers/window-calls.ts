@@ -16,6 +16,8 @@ export interface TimedCall extends TokenCounts {
   /** name.id */
   readonly modelRow: number;
   readonly isFinal: boolean;
+  /** Ran in fast mode. */
+  readonly isFast: boolean;
   readonly costNanoUsd: number | null;
 }
 
@@ -36,6 +38,7 @@ export function* readTimedCalls(db: Database, fromQuarter: number): Generator<Ti
       sessionRow: row[1],
       modelRow: row[2],
       isFinal: (row[3] & LINE_FLAG.final) !== 0,
+      isFast: (row[3] & LINE_FLAG.fast) !== 0,
       inputTokens: row[4],
       cacheReadTokens: row[5],
       cacheWrite5mTokens: row[6],

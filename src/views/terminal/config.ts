@@ -18,9 +18,9 @@ export function renderConfigCheck(answer: ConfigCheckAnswer, screen: Screen): st
     : formatCount(answer.mistakes.length, 'mistake');
   const file = answer.fileExists ? answer.file : `no file at ${answer.file}`;
   const columns = [
-    { header: 'setting', truncate: 'middle' as const, minWidth: 18 },
-    { header: 'value', truncate: 'end' as const, minWidth: 12 },
-    { header: 'from', truncate: 'middle' as const, minWidth: 12 },
+    { header: 'SETTING', truncate: 'middle' as const, minWidth: 18 },
+    { header: 'VALUE', truncate: 'end' as const, minWidth: 12 },
+    { header: 'FROM', truncate: 'middle' as const, minWidth: 12 },
   ];
   const rows = answer.settings.map((setting) => ({
     cells: [setting.key, formatSetting(setting.value), formatSource(setting)],

@@ -1,5 +1,5 @@
 // The doctor's answer on a terminal: what to do first, then the evidence part by part. Knows the
-// shape that all parts share, none of them by name.
+// shape that all parts share and what to call a step; none of the parts by name.
 import type { DoctorAnswer, DoctorSection } from '../../query/doctor/doctor.ts';
 import type { Finding, Listing, Unit } from '../../query/doctor/section.ts';
 import { formatCount } from '../../shared/format.ts';
@@ -87,16 +87,15 @@ function renderPart(section: DoctorSection, zone: Zone, screen: Screen): string 
     ({ label, value, unit }) => [label, formatValue(value, unit, zone)] as const,
   );
   const listings = section.listings.map((listing) => renderListing(listing, zone, screen));
-  if (facts.length === 0 && listings.length === 0) return '';
-  const title = renderSection(section.title.toUpperCase(), screen);
-  return `${title}${renderKeyValues(facts, screen)}${listings.join('')}`;
+  const body = `${renderKeyValues(facts, screen)}${listings.join('')}`;
+  return body === '' ? '' : `${renderSection(section.title.toUpperCase(), screen)}${body}`;
 }
 
 function renderListing(listing: Listing, zone: Zone, screen: Screen): string {
   if (listing.rows.length === 0) return '';
   const columns = listing.columns.map(
     (column): Column => ({
-      header: column.header,
+      header: column.header.toUpperCase(),
       priority: column.priority ?? 0,
       ...COLUMN_FORMS[column.unit],
     }),
@@ -126,11 +125,21 @@ const COLUMN_FORMS: Readonly<Record<Unit, Pick<Column, 'align' | 'truncate' | 'm
   time: { align: 'left', truncate: 'never' },
 };
 
-/** The first commands worth pasting, each once, with the finding's code as words. */
+const STEP_WORDS: Readonly<Record<string, string>> = {
+  'no-roots': 'see it on generated sessions',
+  'unpriced-model': 'how to give a model its prices',
+  'bad-config': 'every setting and every mistake',
+  'unusable-price': 'where the configuration is',
+  'ledger-damaged': 'rebuild the ledger',
+};
+
+/** The first commands worth pasting, each once, with the finding's code as words if need be. */
 function listSteps(findings: readonly Finding[]) {
   const steps = new Map<string, string>();
   for (const { command, code } of findings) {
-    if (command !== null && !steps.has(command)) steps.set(command, code.replaceAll('-', ' '));
+    if (command !== null && !steps.has(command)) {
+      steps.set(command, STEP_WORDS[code] ?? code.replaceAll('-', ' '));
+    }
   }
   return [...steps].map(([command, about]) => ({ about, command }));
 }

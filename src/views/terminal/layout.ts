@@ -55,6 +55,12 @@ export interface NextStep {
   readonly command: string;
 }
 
+/** Where the ledger holds nothing at all. */
+export const EMPTY_STEPS: readonly NextStep[] = [
+  { about: 'see it on generated sessions', command: 'telltale demo' },
+  { about: 'why a folder is read or not', command: 'telltale doctor' },
+];
+
 /**
  * At most three steps, the commands in a column or, when one does not fit, each below its step; a
  * command is never cut.

@@ -3,7 +3,8 @@
 import type { Finding } from '../../query/overview/findings.ts';
 import type { OverviewAnswer } from '../../query/overview/overview.ts';
 import { formatCount, formatDuration, formatPercent } from '../../shared/format.ts';
-import { type NextStep, renderNextSteps, renderSection } from './layout.ts';
+import { type NextStep, renderNextSteps, renderSection, wrapText } from './layout.ts';
+import { adaptSigns } from './marks.ts';
 import type { Screen } from './screen.ts';
 import { shellWord } from './sessions-words.ts';
 import { clock, type Here } from './window-words.ts';
@@ -22,6 +23,17 @@ export function renderSteps(answer: OverviewAnswer, here: Here, screen: Screen):
     next.length === 0 ? '' : renderSection('NEXT', screen) + renderNextSteps(next, screen),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+/** The same without anything to do. */
+export function renderFindings(answer: OverviewAnswer, here: Here, screen: Screen): string {
+  const lines = answer.findings
+    .slice(0, MOST_STEPS)
+    .flatMap((finding) =>
+      wrapText(adaptSigns(stepOf(finding, here).about, screen), screen.width - 2),
+    );
+  if (lines.length === 0) return '';
+  return renderSection('WORTH A LOOK', screen) + lines.map((line) => `  ${line}\n`).join('');
 }
 
 function stepOf(finding: Finding, here: Here): NextStep {

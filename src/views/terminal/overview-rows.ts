@@ -91,7 +91,10 @@ function renderNotes(notes: readonly Note[], room: number, screen: Screen): stri
 }
 
 function renderNote(note: Note, room: number, screen: Screen): string {
-  if ('values' in note) return room < 7 ? '' : formatSparkline(note.values, screen, room);
+  if ('values' in note) {
+    const isFlat = note.values.every((value) => value === 0);
+    return isFlat || room < 7 ? '' : formatSparkline(note.values, screen, room);
+  }
   const forms = note.forms.map((form) => adaptSigns(form, screen));
   return forms.find((form) => displayWidth(form) <= room) ?? '';
 }
@@ -128,8 +131,10 @@ function aheadForms(outlook: OverviewAnswer['window']['outlook'], here: Here): s
       const form = `${formatUsd(outlook.mark.costNanoUsd)} by ${clock(outlook.atMs, here)}`;
       return [`${form} at this rate`, form];
     }
-    case 'by-reset':
-      return [`${formatUsd(outlook.projection.costNanoUsd)} by then at this rate`];
+    case 'by-reset': {
+      const form = `${formatUsd(outlook.projection.costNanoUsd)} by then`;
+      return [`${form} at this rate`, form];
+    }
     case 'cut-off':
     case 'no-window':
       return [];

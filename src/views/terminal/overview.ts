@@ -5,9 +5,9 @@ import type { RecentSession, SessionContext } from '../../query/overview/recent-
 import { formatAge, formatBar, formatCount, formatPercent } from '../../shared/format.ts';
 import { padStart } from '../../shared/width.ts';
 import { openZone } from '../../shared/zone.ts';
-import { renderHeading, renderKeyValues, renderNextSteps, wrapText } from './layout.ts';
+import { EMPTY_STEPS, renderHeading, renderNextSteps, wrapText } from './layout.ts';
 import { adaptSigns, type MarkName, mark, markValue } from './marks.ts';
-import { renderSteps } from './overview-findings.ts';
+import { renderFindings, renderSteps } from './overview-findings.ts';
 import { renderRows } from './overview-rows.ts';
 import type { Tone } from './paint.ts';
 import type { Screen } from './screen.ts';
@@ -16,7 +16,16 @@ import { type Cell, type Column, type Row, renderTable } from './table.ts';
 import { indent } from './window.ts';
 import type { Here } from './window-words.ts';
 
-export function renderOverview(answer: OverviewAnswer, screen: Screen): string {
+export interface OverviewViewOptions {
+  /** On samples that are gone or elsewhere: what to do next is said by whoever made them. */
+  readonly isSample: boolean;
+}
+
+export function renderOverview(
+  answer: OverviewAnswer,
+  screen: Screen,
+  { isSample }: OverviewViewOptions = { isSample: false },
+): string {
   if (answer.sessions === 0) return renderEmpty(answer, screen);
   const here: Here = { zone: openZone(answer.timezone), nowMs: answer.atMs };
   const projects = formatCount(answer.projects, 'project');
@@ -25,8 +34,10 @@ export function renderOverview(answer: OverviewAnswer, screen: Screen): string {
     renderHeading(title, `API-equivalent, ${answer.timezone}`, screen),
     renderRows(answer, here, screen),
     renderRecent(answer, screen),
-    renderSteps(answer, here, screen),
-  ].join('\n');
+    isSample ? renderFindings(answer, here, screen) : renderSteps(answer, here, screen),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 /** Nothing to count: what was looked for and where. */
@@ -39,21 +50,23 @@ function renderEmpty({ roots }: OverviewAnswer, screen: Screen): string {
   return [
     renderHeading('telltale', null, screen),
     lines.map((line) => `  ${line}\n`).join(''),
-    renderKeyValues(
-      roots.map(({ path, why }) => [path, why] as const),
-      screen,
+    indent(
+      renderTable(
+        ROOT_COLUMNS,
+        roots.map(({ path, why }) => ({ cells: [path, why] })),
+        { ...screen, width: screen.width - 2 },
+      ),
     ),
-    renderNextSteps(
-      [
-        { about: 'see it on generated sessions', command: 'telltale demo' },
-        { about: 'why a folder is read or not', command: 'telltale doctor' },
-      ],
-      screen,
-    ),
+    renderNextSteps(EMPTY_STEPS, screen),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
+
+const ROOT_COLUMNS: readonly Column[] = [
+  { header: '', truncate: 'middle', minWidth: 36 },
+  { header: '', minWidth: 12 },
+];
 
 const STATE_MARKS: Readonly<Record<RecentSession['state'], { mark: MarkName; tone: Tone }>> = {
   active: { mark: 'active', tone: 'accent' },

@@ -1,7 +1,7 @@
 // Short names and values that the session screens share: models, costs, shell words. Knows
 // how to say a value; knows nothing of which values there are.
-import { formatUsd } from '../../shared/format.ts';
-import { markValue } from './marks.ts';
+import { formatCount, formatPercent, formatUsd } from '../../shared/format.ts';
+import { mark, markValue } from './marks.ts';
 import type { Screen } from './screen.ts';
 
 /** `claude-haiku-4-5-20251001` → `haiku-4.5`; ids of another form stay as they are. */
@@ -32,6 +32,25 @@ export function costText(facts: CostFacts, screen: Screen): string {
   const isBound = facts.finalCalls < facts.calls || facts.unpricedCalls > 0;
   if (facts.costNanoUsd === null || !isBound) return text;
   return markValue('lowerBound', text, screen);
+}
+
+/** What `≥` before the sums of these calls means; empty when they are exact. */
+export function boundSentences(
+  { calls, finalCalls, unpricedCalls }: Omit<CostFacts, 'costNanoUsd'>,
+  screen: Screen,
+): string[] {
+  const sentences: string[] = [];
+  if (finalCalls < calls) {
+    const share = `${formatPercent(finalCalls / calls)} of ${formatCount(calls, 'call')}`;
+    sentences.push(
+      `${share} have a final output count; the others hold a placeholder, so output and cost are lower bounds (${mark('lowerBound', screen)}).`,
+    );
+  }
+  if (unpricedCalls > 0) {
+    const verb = unpricedCalls === 1 ? 'has no price and is' : 'have no price and are';
+    sentences.push(`${formatCount(unpricedCalls, 'call')} ${verb} not in the cost.`);
+  }
+  return sentences;
 }
 
 /** A word that a POSIX shell takes as it stands, quoted where needed. */

@@ -4,11 +4,12 @@
 import type { SessionState, SessionSummary } from '../../query/sessions/describe-session.ts';
 import type { SessionsAnswer } from '../../query/sessions/list-sessions.ts';
 import { formatAge, formatCount, formatInteger, formatTokens } from '../../shared/format.ts';
-import { type NextStep, renderHeading, renderNextSteps, wrapText } from './layout.ts';
+import { openZone } from '../../shared/zone.ts';
+import { EMPTY_STEPS, type NextStep, renderHeading, renderNextSteps, wrapText } from './layout.ts';
 import { adaptSigns, type MarkName, mark } from './marks.ts';
 import type { Tone } from './paint.ts';
 import type { Screen } from './screen.ts';
-import { costText, modelLabels, shellWord } from './sessions-words.ts';
+import { boundSentences, costText, modelLabels, shellWord } from './sessions-words.ts';
 import { type Column, type Row, renderTable } from './table.ts';
 
 export function renderSessions(answer: SessionsAnswer, screen: Screen): string {
@@ -19,22 +20,30 @@ export function renderSessions(answer: SessionsAnswer, screen: Screen): string {
     return `${heading}\n${adaptSigns(lines.join('\n'), screen)}\n\n${steps}`;
   }
   const rows = answer.sessions.map((session) => rowOf(session, answer.generatedAtMs, screen));
-  return `${heading}\n${renderTable(COLUMNS, rows, screen)}\n${notes(answer, screen)}${steps}`;
+  const table = renderTable(columnsFor(screen), rows, screen);
+  return `${heading}\n${table}\n${notes(answer, screen)}${steps}`;
 }
 
-const COLUMNS: readonly Column[] = [
-  { header: '', truncate: 'never' },
-  { header: 'ID', truncate: 'middle', minWidth: 8, maxWidth: 13 },
-  { header: 'PROJECT', priority: 1, minWidth: 8, maxWidth: 20 },
-  { header: 'TITLE', minWidth: 14, maxWidth: 48 },
-  { header: 'BRANCH', priority: 7, minWidth: 8, maxWidth: 18 },
-  { header: 'MODEL', priority: 4, minWidth: 16, maxWidth: 22 },
-  { header: 'CALLS', align: 'right', priority: 5 },
-  { header: 'TURNS', align: 'right', priority: 6 },
-  { header: 'TOKENS', align: 'right', priority: 3 },
-  { header: 'COST', align: 'right' },
-  { header: 'LAST', align: 'right', priority: 2 },
-];
+/** From this width on, both models of a session are named. */
+const WIDTH_FOR_MODELS = 140;
+
+/** A title is what a person knows a session by: figures give way before it is cut short. */
+function columnsFor({ width, plain }: Screen): readonly Column[] {
+  const leastTitle = plain || width < 72 ? 14 : width < 100 ? 20 : 24;
+  return [
+    { header: '', truncate: 'never' },
+    { header: 'ID', truncate: 'middle', minWidth: 8, maxWidth: 13 },
+    { header: 'PROJECT', priority: 1, minWidth: 8, maxWidth: 20 },
+    { header: 'TITLE', minWidth: leastTitle, maxWidth: 48 },
+    { header: 'BRANCH', priority: 7, minWidth: 8, maxWidth: 18 },
+    { header: 'MODEL', priority: 4, minWidth: 16, maxWidth: 22 },
+    { header: 'CALLS', align: 'right', priority: 5 },
+    { header: 'TURNS', align: 'right', priority: 6 },
+    { header: 'TOKENS', align: 'right', priority: 3 },
+    { header: 'COST', align: 'right' },
+    { header: 'LAST', align: 'right', priority: 2 },
+  ];
+}
 
 const STATE_MARKS: Readonly<Record<SessionState, { mark: MarkName; tone: Tone }>> = {
   active: { mark: 'active', tone: 'accent' },
@@ -51,7 +60,9 @@ function rowOf(session: SessionSummary, nowMs: number, screen: Screen): Row {
       session.project?.name ?? null,
       session.title,
       session.branch,
-      session.models.length === 0 ? null : modelLabels(session.models, 2),
+      session.models.length === 0
+        ? null
+        : modelLabels(session.models, screen.width < WIDTH_FOR_MODELS ? 1 : 2),
       formatInteger(session.calls),
       formatInteger(session.turns),
       formatTokens(session.totalTokens),
@@ -80,36 +91,45 @@ function emptyReason(answer: SessionsAnswer): string {
 }
 
 function notes(answer: SessionsAnswer, screen: Screen): string {
-  const { sessions } = answer;
-  const unpriced = sessions.reduce((sum, session) => sum + session.unpricedCalls, 0);
-  const open = sessions.reduce((sum, session) => sum + session.calls - session.finalCalls, 0);
-  const sentences = [
-    open === 0 ? null : `≥ some output counts are placeholders (${formatCount(open, 'call')})`,
-    unpriced === 0 ? null : `${formatCount(unpriced, 'call')} without a price: not in the cost`,
-  ].filter((sentence) => sentence !== null);
-  if (sentences.length === 0) return '';
-  const text = screen.plain
-    ? sentences.join('. ').replace('≥ ', 'at least: ')
-    : sentences.join(' · ');
-  const lines = wrapText(adaptSigns(text, screen), screen.width - 2);
-  return `${lines.map((line) => `  ${line}`).join('\n')}\n\n`;
+  const facts = { calls: 0, finalCalls: 0, unpricedCalls: 0 };
+  for (const { calls, finalCalls, unpricedCalls } of answer.sessions) {
+    facts.calls += calls;
+    facts.finalCalls += finalCalls;
+    facts.unpricedCalls += unpricedCalls;
+  }
+  const lines = boundSentences(facts, screen).flatMap((sentence) =>
+    wrapText(adaptSigns(sentence, screen), screen.width - 2),
+  );
+  return lines.length === 0 ? '' : `${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 
-function nextSteps(answer: SessionsAnswer): NextStep[] {
-  const steps: NextStep[] = [];
+function nextSteps(answer: SessionsAnswer): readonly NextStep[] {
+  if (answer.knownSessions === 0) return EMPTY_STEPS;
   const newest = answer.order === 'asc' ? answer.sessions.at(-1) : answer.sessions[0];
-  if (answer.knownSessions === 0) {
-    steps.push({ about: 'where transcripts are looked for', command: 'telltale doctor' });
-    steps.push({ about: 'generated samples', command: 'telltale demo' });
-  } else if (newest === undefined) {
-    steps.push({ about: 'all sessions', command: 'telltale sessions' });
-  } else {
-    steps.push({ about: 'one session', command: `telltale show ${shellWord(newest.shortId)}` });
-  }
+  if (newest === undefined) return [{ about: 'all sessions', command: 'telltale sessions' }];
+  const steps = [{ about: 'one session', command: `telltale show ${shellWord(newest.shortId)}` }];
   const hidden = answer.matchingSessions - answer.sessions.length;
-  if (hidden > 0 && newest !== undefined) {
-    const command = `telltale sessions --limit ${answer.matchingSessions}`;
+  if (hidden > 0) {
+    const command = `telltale sessions${filterFlags(answer)} --limit ${answer.matchingSessions}`;
     steps.push({ about: `${formatInteger(hidden)} more`, command });
   }
   return steps;
+}
+
+/** The answer's own limits as flags, so that the next answer is about the same sessions. */
+function filterFlags({ filter, order, timezone }: SessionsAnswer): string {
+  const { activeOnly, project, sinceMs } = filter;
+  return [
+    activeOnly ? ' --active' : '',
+    project === null ? '' : ` --project ${shellWord(project)}`,
+    sinceMs === null ? '' : ` --since ${instantWord(sinceMs, timezone)}`,
+    order === 'asc' ? ' --order asc' : '',
+  ].join('');
+}
+
+/** A day where the moment begins one. */
+function instantWord(atMs: number, timezone: string): string {
+  const zone = openZone(timezone);
+  const day = zone.dayKey(atMs);
+  return zone.startOfDay(day) === atMs ? day : new Date(atMs).toISOString();
 }

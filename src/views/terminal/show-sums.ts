@@ -42,7 +42,7 @@ function splitText(answer: SessionAnswer, screen: Screen): string {
 }
 
 function partText(part: CostPart, screen: Screen): string {
-  if (part.costNanoUsd !== null) return formatUsd(part.costNanoUsd);
+  if (part.costNanoUsd !== null) return costText(part, screen);
   const unknown = mark('unknown', screen);
   return part.reason === 'not-in-transcripts' ? `${unknown} (not in the transcripts)` : unknown;
 }
@@ -94,11 +94,11 @@ export function modelLines(answer: SessionAnswer, screen: Screen): KeyValue[] {
 export function toolLines(answer: SessionAnswer): KeyValue[] {
   const { byName } = answer.tools;
   if (byName.length === 0) return [];
-  const parts = byName
-    .slice(0, MAX_TOOLS)
-    .map(({ name, count }) => `${name} ${formatInteger(count)}`);
-  const rest = byName.slice(MAX_TOOLS);
+  // One more name takes no more room than saying that there is one more.
+  const shown = byName.length === MAX_TOOLS + 1 ? byName.length : MAX_TOOLS;
+  const parts = byName.slice(0, shown).map(({ name, count }) => `${name} ${formatInteger(count)}`);
+  const rest = byName.slice(shown);
   const restCount = rest.reduce((sum, { count }) => sum + count, 0);
-  if (rest.length > 0) parts.push(`${rest.length} more ${formatInteger(restCount)}`);
+  if (rest.length > 0) parts.push(`${rest.length} others ${formatInteger(restCount)}`);
   return [['tools', parts.join(' · ')]];
 }

@@ -1,11 +1,10 @@
 // What stands below a usage table: how complete the figures are, and what to ask next. Knows words
 // and commands; every fact comes from the answer.
 import { type UsageAnswer, usageRows } from '../../query/usage/answer.ts';
-import { formatCount, formatPercent, formatTokens } from '../../shared/format.ts';
-import type { NextStep } from './layout.ts';
-import { mark } from './marks.ts';
+import { formatCount, formatTokens } from '../../shared/format.ts';
+import { EMPTY_STEPS, type NextStep } from './layout.ts';
 import type { Screen } from './screen.ts';
-import { shellWord } from './sessions-words.ts';
+import { boundSentences, shellWord } from './sessions-words.ts';
 
 /** Sentences, the most important first. */
 export function usageNotes(answer: UsageAnswer, screen: Screen): string[] {
@@ -15,11 +14,11 @@ export function usageNotes(answer: UsageAnswer, screen: Screen): string[] {
 }
 
 /** At most three commands; `isBrokenDown`: the table shows each row's models already. */
-export function usageSteps(answer: UsageAnswer, isBrokenDown: boolean): NextStep[] {
+export function usageSteps(answer: UsageAnswer, isBrokenDown: boolean): readonly NextStep[] {
   if (answer.totals.calls === 0) {
     return isLimited(answer)
       ? [{ about: 'everything in the ledger', command: `telltale usage ${answer.groupBy}` }]
-      : [{ about: 'which folders were read', command: 'telltale doctor' }];
+      : EMPTY_STEPS;
   }
   const steps: NextStep[] = [];
   if (answer.unpriced.length > 0) {
@@ -35,16 +34,13 @@ export function usageSteps(answer: UsageAnswer, isBrokenDown: boolean): NextStep
 }
 
 function coverageNotes({ coverage }: UsageAnswer, screen: Screen): string[] {
-  const { calls, finalCalls, finalRatio } = coverage;
+  const { calls, finalCalls } = coverage;
   if (finalCalls === calls) {
     return [
       `${calls === 1 ? 'The call has' : `All ${formatCount(calls, 'call')} have`} a final output count.`,
     ];
   }
-  const share = `${formatPercent(finalRatio)} of ${formatCount(calls, 'call')}`;
-  return [
-    `${share} have a final output count; the others hold a placeholder, so output and cost are lower bounds (${mark('lowerBound', screen)}).`,
-  ];
+  return boundSentences({ calls, finalCalls, unpricedCalls: 0 }, screen);
 }
 
 function unpricedNotes({ unpriced }: UsageAnswer): string[] {

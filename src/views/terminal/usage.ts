@@ -18,8 +18,8 @@ export function renderUsage(
   screen: Screen,
   options: UsageViewOptions,
 ): string {
-  const money = `API-equivalent, estimated · ${answer.timezone}`;
-  const heading = renderHeading(headingOf(answer), money, screen);
+  const context = `API-equivalent, ${answer.timezone}`;
+  const heading = renderHeading(headingOf(answer), context, screen);
   const notes = usageNotes(answer, screen)
     .flatMap((note) => wrapText(adaptSigns(note, screen), screen.width - 2))
     .map((line) => `  ${line}\n`)

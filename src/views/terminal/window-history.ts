@@ -4,7 +4,6 @@ import type { WindowGap } from '../../query/window/blocks.ts';
 import type { WindowHistory } from '../../query/window/history.ts';
 import type { WindowFacts } from '../../query/window/read-windows.ts';
 import {
-  formatCount,
   formatDuration,
   formatInteger,
   formatSparkline,
@@ -14,7 +13,7 @@ import { openZone } from '../../shared/zone.ts';
 import { renderHeading, renderNextSteps, wrapText } from './layout.ts';
 import { adaptSigns, mark } from './marks.ts';
 import type { Screen } from './screen.ts';
-import { costText } from './sessions-words.ts';
+import { boundSentences, costText } from './sessions-words.ts';
 import { type Column, type Row, renderTable } from './table.ts';
 import { untimedWords } from './window.ts';
 import type { Here } from './window-words.ts';
@@ -28,11 +27,12 @@ export function renderWindowHistory(answer: WindowHistory, screen: Screen): stri
     [{ about: 'the running window', command: 'telltale window' }],
     screen,
   );
-  if (answer.windows.length === 0) return `${heading}\nNo window lies in this span.\n\n${steps}`;
+  if (answer.windows.length === 0) return `${heading}\n  No window lies in this span.\n\n${steps}`;
   const rows = answer.windows.map(
     (row): Row => (row.kind === 'gap' ? gapRow(row) : windowRow(row, here, screen)),
   );
-  const table = renderTable(COLUMNS, [...rows, totalRow(answer, screen)], screen);
+  const columns = namedColumns(rows);
+  const table = renderTable(columns, [...rows, totalRow(answer, screen)], screen);
   return `${heading}\n${table}\n${noteLines(answer, screen)}${steps}`;
 }
 
@@ -47,6 +47,15 @@ const COLUMNS: readonly Column[] = [
   { header: 'OVER TIME', truncate: 'never', priority: 3 },
   { header: 'NOTE', priority: 1, minWidth: 16 },
 ];
+
+/** A column without a single value has no name either, and so is not shown. */
+function namedColumns(rows: readonly Row[]): readonly Column[] {
+  return COLUMNS.map((column, index) =>
+    rows.some(({ kind, cells }) => kind !== 'group' && cells[index] !== '')
+      ? column
+      : { ...column, header: '' },
+  );
+}
 
 function windowRow(window: WindowFacts, here: Here, screen: Screen): Row {
   const { zone } = here;
@@ -69,8 +78,8 @@ function windowRow(window: WindowFacts, here: Here, screen: Screen): Row {
 function noteOf(window: WindowFacts, { zone }: Here, screen: Screen): string {
   const words: string[] = [];
   if (window.cutOffMs !== null) words.push(`cut off ${zone.hourMinute(window.cutOffMs)}`);
+  else if (window.basis === 'told') words.push('reset told');
   if (window.isActive) words.push(screen.plain ? 'active' : `${mark('active', screen)} active`);
-  if (window.basis === 'told') words.push('reset told');
   return words.join(', ');
 }
 
@@ -93,13 +102,11 @@ function totalRow({ totals }: WindowHistory, screen: Screen): Row {
 }
 
 function noteLines(answer: WindowHistory, screen: Screen): string {
-  const { calls, finalCalls } = answer.totals;
-  const words = [
-    finalCalls < calls
-      ? `placeholder output counts: ${formatInteger(calls - finalCalls)} of ${formatCount(calls, 'call')}`
-      : null,
-    untimedWords(answer.notAttributable, screen),
-  ].filter((word) => word !== null);
-  const lines = words.flatMap((word) => wrapText(adaptSigns(word, screen), screen.width - 2));
+  const untimed = untimedWords(answer.notAttributable, screen);
+  const notes = [
+    ...boundSentences(answer.totals, screen),
+    ...(untimed === null ? [] : [`${untimed}.`]),
+  ];
+  const lines = notes.flatMap((note) => wrapText(adaptSigns(note, screen), screen.width - 2));
   return lines.length === 0 ? '' : `${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }

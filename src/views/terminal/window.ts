@@ -21,6 +21,7 @@ import {
 import { promptTokens } from '../../shared/tokens.ts';
 import { openZone } from '../../shared/zone.ts';
 import {
+  EMPTY_STEPS,
   type KeyValue,
   type NextStep,
   renderHeading,
@@ -28,7 +29,7 @@ import {
   renderNextSteps,
   wrapText,
 } from './layout.ts';
-import { adaptSigns } from './marks.ts';
+import { adaptSigns, mark } from './marks.ts';
 import { paint } from './paint.ts';
 import type { Screen } from './screen.ts';
 import { costText } from './sessions-words.ts';
@@ -47,6 +48,7 @@ export function renderWindow(answer: WindowAnswer, screen: Screen): string {
     parts.push(renderSessions(current.bySession, screen));
   }
   parts.push(renderKeyValues(sumLines(answer, here, screen), screen));
+  if (isBound(answer)) parts.push(renderLegend(screen));
   parts.push(renderNextSteps(nextSteps(answer), screen));
   return parts.join('\n');
 }
@@ -115,10 +117,10 @@ function rateWords({ burn }: CurrentWindow): string {
 /** The largest measured mark; a plan's true limit is not published and never guessed. */
 function limitWords({ marks, cutOffMs, totals }: CurrentWindow): string {
   if (cutOffMs !== null) return 'reached';
-  const mark = marks.find(({ kind }) => kind === 'cut-off');
-  if (mark === undefined) return 'not known: no window here was ever cut off';
-  const ratio = totals.costNanoUsd === null ? null : totals.costNanoUsd / mark.costNanoUsd;
-  return `${formatPercent(ratio)} of the ${formatUsd(mark.costNanoUsd)} at which one was cut off`;
+  const cutOff = marks.find(({ kind }) => kind === 'cut-off');
+  if (cutOff === undefined) return 'not known: no window here was ever cut off';
+  const ratio = totals.costNanoUsd === null ? null : totals.costNanoUsd / cutOff.costNanoUsd;
+  return `${formatPercent(ratio)} of the ${formatUsd(cutOff.costNanoUsd)} at which one was cut off`;
 }
 
 function basisWords({ basis }: CurrentWindow): string {
@@ -193,11 +195,36 @@ function planWords({ planUsd, planRatio }: PeriodUse): string {
   return ` for a ${price} plan (${formatFactor(planRatio)})`;
 }
 
+/** No call was ever counted. */
+function isUnused({ outlook, notAttributable }: WindowAnswer): boolean {
+  const hasWindow = outlook.kind !== 'no-window' || outlook.lastEndedMs !== null;
+  return !hasWindow && notAttributable.calls === 0;
+}
+
 function dayWords(dayKey: string, { zone, nowMs }: Here): string {
   return shortDay(dayKey, zone.dayKey(nowMs));
 }
 
-function nextSteps(answer: WindowAnswer): NextStep[] {
+function isBound({ current, week, month, period }: WindowAnswer): boolean {
+  const all = [
+    week.totals,
+    month.totals,
+    period.totals,
+    ...(current === null ? [] : [current.totals]),
+  ];
+  return all.some(
+    ({ calls, finalCalls, unpricedCalls }) => finalCalls < calls || unpricedCalls > 0,
+  );
+}
+
+function renderLegend(screen: Screen): string {
+  const sentence = `Where it says ${mark('lowerBound', screen)}, calls have no price or only a placeholder output count.`;
+  const lines = wrapText(adaptSigns(sentence, screen), screen.width - 2);
+  return lines.map((line) => `  ${paint(line, 'dim', screen)}\n`).join('');
+}
+
+function nextSteps(answer: WindowAnswer): readonly NextStep[] {
+  if (isUnused(answer)) return EMPTY_STEPS;
   return [
     { about: 'past windows', command: 'telltale window --history' },
     answer.period.planUsd === null

@@ -219,14 +219,16 @@ describe('which call', () => {
     const error = fails('msg_explore');
     expect([error.code, error.exitCode]).toEqual(['ambiguous-call', 2]);
     expect(error.next.split('\n').slice(1)).toEqual([
-      '  telltale call msg_explore1  claude-haiku-4-5-20251001 · 2026-11-21 15:41 · $0.02',
-      '  telltale call msg_explore2  claude-haiku-4-5-20251001 · 2026-11-21 15:41 · $0.02',
+      '  telltale call msg_explore1',
+      '      claude-haiku-4-5-20251001 · 2026-11-21 15:41 · $0.02',
+      '  telltale call msg_explore2',
+      '      claude-haiku-4-5-20251001 · 2026-11-21 15:41 · $0.02',
     ]);
   });
 
   it('offers the calls with the longest common start, else the newest', () => {
     expect(fails('msg_forkX').next).toBe(
-      'the nearest:\n  telltale call msg_fork1  claude-opus-5 · 2026-11-21 16:00 · $0.02',
+      'the nearest:\n  telltale call msg_fork1\n      claude-opus-5 · 2026-11-21 16:00 · $0.02',
     );
     expect(fails('nothing-like-it').next).toMatch(/^the newest are:\n {2}telltale call msg_busy39/);
     expect(fails('').code).toBe('unknown-call');

@@ -80,7 +80,7 @@ describe('lists without rows', () => {
     const answer = querySessions(buildLedger().context, { limit: 20, order: 'desc' });
     const text = renderSessions(answer, at80);
     expect(text).toContain('The ledger holds no session yet.');
-    expect(text).toMatch(/telltale doctor\n.*telltale demo/);
+    expect(text).toMatch(/telltale demo\n.*telltale doctor/);
   });
 
   it('filters that match nothing are named', () => {
@@ -96,5 +96,16 @@ describe('lists without rows', () => {
     const text = renderSessions(querySessions(context, { limit: 2, order: 'desc' }), at80);
     expect(text).toMatch(/^2 of 5 sessions/);
     expect(text).toContain('telltale sessions --limit 5');
+  });
+
+  it('what it hides is asked for with the same filters', () => {
+    const question = { limit: 1, order: 'asc', project: '-gate', sinceMs: 12_345 } as const;
+    const text = renderSessions(querySessions(context, question), at80);
+    expect(text).toContain(
+      'telltale sessions --project -gate --since 1970-01-01T00:00:12.345Z --order asc --limit 2',
+    );
+    const since = Date.UTC(2026, 10, 1);
+    const month = querySessions(context, { limit: 1, order: 'desc', sinceMs: since });
+    expect(renderSessions(month, at80)).toContain('--since 2026-11-01 --limit');
   });
 });

@@ -66,9 +66,10 @@ function timeRows(
   scope: GroupingScope,
 ): UsageRowsOf {
   const rows = groupByTime(groupBy, cells, scope);
+  const project = scope.projectFolder === null ? {} : { project: scope.projectFolder };
   switch (groupBy) {
     case 'daily':
-      return { groupBy, daily: rows.map((row) => ({ date: row.key, ...row })) };
+      return { groupBy, daily: rows.map((row) => ({ date: row.key, ...project, ...row })) };
     case 'weekly':
       return { groupBy, weekly: rows.map((row) => ({ week: row.key, ...row })) };
     case 'monthly':

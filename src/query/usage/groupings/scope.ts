@@ -10,4 +10,6 @@ export interface GroupingScope {
   readonly weekStart: Weekday;
   readonly models: ModelNames;
   readonly order: 'asc' | 'desc';
+  /** Folder name of the one project that the question is about; null: of none or of several. */
+  readonly projectFolder: string | null;
 }
