@@ -69,7 +69,7 @@ export async function runDemo(invocation: Invocation, show: CommandDefinition): 
 const GONE_NOTE = `
 These were generated sample sessions; they are removed again.
   telltale                      the same on your own transcripts
-  telltale demo --keep ./demo   leave the samples there, to try other commands on them
+  telltale demo --keep ./demo   keep them, to try other commands on
 `;
 
 /** The show's invocation: the demo's folders, and contexts that we close before removing them. */

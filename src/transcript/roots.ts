@@ -16,7 +16,7 @@ export type RootState =
 export interface RootReport {
   /** As given, with `~` expanded. */
   readonly path: string;
-  /** `null` when the folder does not exist or cannot be reached. */
+  /** The config folder, also where its projects folder was named; `null`: missing or out of reach. */
   readonly realPath: string | null;
   readonly source: RootSource;
   readonly taken: boolean;
@@ -128,6 +128,8 @@ function probe(candidate: Candidate, platform: NodeJS.Platform, fs: RootFileSyst
       : { ...none, realPath, state: 'no-projects', why: 'no projects folder' };
   }
   const { projectsDir, why } = found;
+  // Named either way it is the same folder to the ledger.
+  if (projectsDir === realPath) realPath = pathRules(platform).dirname(realPath);
   if (candidate.off !== null) {
     return { ...none, realPath, projectsDir, state: 'switched-off', why: candidate.off };
   }

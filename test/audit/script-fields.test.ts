@@ -2,7 +2,6 @@
 // the order and the model names of blocks, and the project of a row.
 import { describe, expect, it } from 'vitest';
 import { LINE_FLAG } from '../../src/model/flags.ts';
-import { querySessions } from '../../src/query/sessions/list-sessions.ts';
 import { usageRows } from '../../src/query/usage/answer.ts';
 import { queryUsage } from '../../src/query/usage/query-usage.ts';
 import { queryBlocks } from '../../src/query/window/blocks-document.ts';
@@ -68,19 +67,3 @@ it.each(['opus-4.8', 'Opus-4.8', 'opus-4-8', 'claude-opus-4.8'])(
     ]);
   },
 );
-
-describe('--project means the same in every command', () => {
-  const context = testLedger([
-    { at: '2026-07-01T10:00:00Z', input: 1, session: 'a', project: '/home/me/web' },
-    { at: '2026-07-02T10:00:00Z', input: 1, session: 'b', project: '/home/me/web-api' },
-  ]);
-
-  it.each(['web', '-home-me-web', '/home/me', '/home/me/web/', 'api'])('%s', (project) => {
-    const usage = usageRows(queryUsage(context, { groupBy: 'session', project }));
-    const list = querySessions(context, { project, limit: 10, order: 'desc' }).sessions;
-    expect(list.map(({ sessionId }) => sessionId).sort()).toEqual(
-      usage.map(({ key }) => key).sort(),
-    );
-    expect(usage.length).toBe(project === '/home/me' ? 2 : 1);
-  });
-});

@@ -107,6 +107,26 @@ describe('a terminal without UTF-8', () => {
   });
 });
 
+describe('the config folder', () => {
+  test('may be named by its projects folder, before or after', () => {
+    const totals = (folder: string) =>
+      JSON.parse(home.run(['usage', '--json'], { CLAUDE_CONFIG_DIR: folder }).stdout).totals;
+    const whole = totals(home.config);
+    expect(whole.calls).toBeGreaterThan(1000);
+    expect(totals(`${home.config}/projects`)).toEqual(whole);
+    expect(totals(home.config)).toEqual(whole);
+  });
+});
+
+describe('an ingest', () => {
+  test('adds as many calls as there are then', () => {
+    const env = { TELLTALE_HOME: `${home.path}/another-state` };
+    const { callsAdded } = JSON.parse(home.run(['ingest', '--json'], env).stdout);
+    const { totals } = JSON.parse(home.run(['usage', '--json'], env).stdout);
+    expect(callsAdded).toBe(totals.calls);
+  });
+});
+
 describe('an unknown time zone in TZ', () => {
   test('is UTC, and is called so', () => {
     const env = { TZ: 'Mars/Phobos' };

@@ -173,6 +173,8 @@ describe('openZone', () => {
 
   it('names zones the usual way', () => {
     expect(openZone('europe/berlin').name).toBe('Europe/Berlin');
+    expect(openZone('Asia/Kathmandu').name).toBe('Asia/Kathmandu');
+    expect(openZone('US/Eastern').name).toBe('US/Eastern');
     expect(openZone('utc').name).toBe('UTC');
     expect(openZone('+05:30').name).toBe('+05:30');
   });

@@ -106,6 +106,19 @@ describe('with CLAUDE_CONFIG_DIR', () => {
     ]);
   });
 
+  it('is the same folder, whichever of the two was named', () => {
+    folders('a/projects');
+    const [folder, projects] = ['a', 'a/projects'].map((name) => {
+      const env = { CLAUDE_CONFIG_DIR: join(base, name) };
+      return findRoots({ env, homeDir: base, platform: 'linux', extra: [] })[0];
+    });
+    expect(folder?.realPath).toBe(join(base, 'a'));
+    expect(projects).toMatchObject({
+      realPath: folder?.realPath,
+      projectsDir: folder?.projectsDir,
+    });
+  });
+
   it('prefers a projects folder inside a folder that is itself called projects', () => {
     folders('projects/projects');
     const env = { CLAUDE_CONFIG_DIR: join(base, 'projects') };

@@ -1,7 +1,7 @@
 // From an environment to an open, up-to-date ledger with everything a question needs. Knows the
 // order of the steps: settings, folders, store, ingest, scope.
 import { existsSync, readlinkSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { loadSettings } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings.ts';
 import { SHIPPED_BOOK, withOverrides } from '../../pricing/book.ts';
@@ -104,7 +104,9 @@ function chooseRoots(reports: readonly RootReport[], known: readonly string[]): 
       chosen.push({ path: report.realPath ?? report.path, projectsDir: report.projectsDir });
     else if (report.state === 'missing' || report.state === 'no-projects') {
       const path = resolve(report.realPath ?? report.path);
-      if (known.includes(path)) chosen.push({ path, projectsDir: null });
+      // The projects folder may have been named instead of its parent.
+      const root = [path, dirname(path)].find((folder) => known.includes(folder));
+      if (root !== undefined) chosen.push({ path: root, projectsDir: null });
     }
   }
   return chosen;

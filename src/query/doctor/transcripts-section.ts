@@ -56,8 +56,7 @@ function surveyRoot(root: RootReport, input: DoctorInput): RootSurvey {
   const nowMs = input.now();
   const projectsDir = root.projectsDir ?? '';
   const realPath = root.realPath ?? root.path;
-  const isProjectsItself = realPath === projectsDir;
-  const settingsFile = join(realPath, isProjectsItself ? '..' : '', 'settings.json');
+  const settingsFile = join(realPath, 'settings.json');
   const cleanup = readCleanupPeriod(disk.readText(settingsFile));
   const { files, unreadable } = input.discover(realPath, projectsDir);
   const closed = files.filter(({ path }) => !disk.canRead(path));

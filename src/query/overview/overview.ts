@@ -11,7 +11,7 @@ import { type RecentSession, readRecentSessions } from './recent-sessions.ts';
 export interface OverviewAnswer {
   readonly formatVersion: 1;
   readonly kind: 'overview';
-  readonly atMs: number;
+  readonly generatedAtMs: number;
   readonly timezone: string;
   readonly projects: number;
   readonly sessions: number;
@@ -49,7 +49,7 @@ export function queryOverview(
   return {
     formatVersion: 1,
     kind: 'overview',
-    atMs: context.now(),
+    generatedAtMs: context.now(),
     timezone: context.zone.name,
     ...countProjectsAndSessions(context.store.db),
     today: sums.today,

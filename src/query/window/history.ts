@@ -21,7 +21,7 @@ export interface WindowSelection {
 export interface WindowHistory {
   readonly formatVersion: 1;
   readonly kind: 'window-history';
-  readonly atMs: number;
+  readonly generatedAtMs: number;
   readonly timezone: string;
   readonly windows: readonly (WindowFacts | WindowGap)[];
   /** Of the windows listed. */
@@ -48,7 +48,7 @@ export function queryWindowHistory(
   return {
     formatVersion: 1,
     kind: 'window-history',
-    atMs: context.now(),
+    generatedAtMs: context.now(),
     timezone: context.zone.name,
     windows,
     totals: finishTally(tally),

@@ -20,7 +20,7 @@ import { addCall, type CallTotals, finishTally, startTally } from './totals.ts';
 export interface WindowAnswer {
   readonly formatVersion: 1;
   readonly kind: 'window';
-  readonly atMs: number;
+  readonly generatedAtMs: number;
   readonly timezone: string;
   /** `null`: no window runs now. */
   readonly current: CurrentWindow | null;
@@ -67,7 +67,7 @@ export function queryWindow(asked: QueryContext): WindowAnswer {
   return {
     formatVersion: 1,
     kind: 'window',
-    atMs: nowMs,
+    generatedAtMs: nowMs,
     timezone: context.zone.name,
     current: current.window,
     outlook: current.outlook,

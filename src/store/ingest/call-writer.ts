@@ -32,18 +32,18 @@ export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWri
   const quarters = createQuarterSums(db);
   const touched = new Map<string, LedgerLine[]>();
 
-  function flushMessage(messageId: string, lines: readonly LedgerLine[]): 'added' | 'changed' {
+  function flushMessage(messageId: string, lines: readonly LedgerLine[]): CallChanges {
     // A message without a call has no lines but the ones just written.
     const isKnown = statements.exists.get(messageId) !== undefined;
-    if (isKnown) {
-      for (const quarter of statements.remove.all(messageId))
-        quarters.touch(quarter as number | null);
-    }
-    for (const call of deriveCalls(isKnown || lines.length === 0 ? readLines(messageId) : lines)) {
+    const removed = isKnown ? statements.remove.all(messageId) : [];
+    for (const quarter of removed) quarters.touch(quarter as number | null);
+    const calls = deriveCalls(isKnown || lines.length === 0 ? readLines(messageId) : lines);
+    for (const call of calls) {
       insertCall(statements.insert, call, ids, book);
       quarters.touch(quarterOf(call.atMs));
     }
-    return isKnown ? 'changed' : 'added';
+    const added = Math.max(0, calls.length - removed.length);
+    return { added, changed: calls.length - added };
   }
 
   return {
@@ -58,7 +58,11 @@ export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWri
     flush() {
       const counts = { added: 0, changed: 0 };
       if (touched.size > 0) noteBook(db, book);
-      for (const [messageId, lines] of touched) counts[flushMessage(messageId, lines)]++;
+      for (const [messageId, lines] of touched) {
+        const { added, changed } = flushMessage(messageId, lines);
+        counts.added += added;
+        counts.changed += changed;
+      }
       touched.clear();
       quarters.flush();
       return counts;

@@ -27,7 +27,7 @@ export function renderOverview(
   { isSample }: OverviewViewOptions = { isSample: false },
 ): string {
   if (answer.sessions === 0) return renderEmpty(answer, screen);
-  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.atMs };
+  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.generatedAtMs };
   const projects = formatCount(answer.projects, 'project');
   const title = `telltale · ${projects} · ${formatCount(answer.sessions, 'session')}`;
   return [
@@ -85,7 +85,7 @@ function renderRecent(answer: OverviewAnswer, screen: Screen): string {
     { header: 'SEEN', align: 'right', priority: 1 },
     { header: 'ID', truncate: 'never', priority: 3 },
   ];
-  const rows = answer.recent.map((session) => recentRow(session, answer.atMs, screen));
+  const rows = answer.recent.map((session) => recentRow(session, answer.generatedAtMs, screen));
   return indent(renderTable(columns, rows, { ...screen, width: screen.width - 2 }));
 }
 

@@ -16,8 +16,8 @@ export function renderSessions(answer: SessionsAnswer, screen: Screen): string {
   const heading = renderHeading(headingOf(answer), `API-equivalent, ${answer.timezone}`, screen);
   const steps = renderNextSteps(nextSteps(answer), screen);
   if (answer.sessions.length === 0) {
-    const lines = wrapText(emptyReason(answer), screen.width);
-    return `${heading}\n${adaptSigns(lines.join('\n'), screen)}\n\n${steps}`;
+    const lines = wrapText(adaptSigns(emptyReason(answer), screen), screen.width - 2);
+    return `${heading}\n${lines.map((line) => `  ${line}\n`).join('')}\n${steps}`;
   }
   const rows = answer.sessions.map((session) => rowOf(session, answer.generatedAtMs, screen));
   const table = renderTable(columnsFor(screen), rows, screen);

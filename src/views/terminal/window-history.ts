@@ -19,7 +19,7 @@ import { untimedWords } from './window.ts';
 import type { Here } from './window-words.ts';
 
 export function renderWindowHistory(answer: WindowHistory, screen: Screen): string {
-  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.atMs };
+  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.generatedAtMs };
   const count = answer.windows.filter((row) => row.kind === 'window').length;
   const context = `API-equivalent, ${answer.timezone}`;
   const heading = renderHeading(`5-hour windows: ${formatInteger(count)}`, context, screen);

@@ -37,7 +37,7 @@ import { type Column, renderTable } from './table.ts';
 import { type Here, outlookSentence, shortDay } from './window-words.ts';
 
 export function renderWindow(answer: WindowAnswer, screen: Screen): string {
-  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.atMs };
+  const here: Here = { zone: openZone(answer.timezone), nowMs: answer.generatedAtMs };
   const { current } = answer;
   const parts = [
     renderHeading(titleOf(current, here), `API-equivalent, ${answer.timezone}`, screen),

@@ -245,7 +245,7 @@ describe('transcripts', () => {
     ['the folder', ROOT, '/home/ana/.claude/settings.json'],
     [
       'its projects folder',
-      { ...ROOT, path: '/d/projects', realPath: '/d/projects', projectsDir: '/d/projects' },
+      { ...ROOT, path: '/d/projects', realPath: '/d', projectsDir: '/d/projects' },
       '/d/settings.json',
     ],
   ])('reads the period of %s', (_, root, settings) => {

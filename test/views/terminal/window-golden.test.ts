@@ -63,6 +63,15 @@ describe.each(VIEWS)('%s', (view, render) => {
   });
 });
 
+it('on samples the overview says what is worth a look, but suggests nothing', () => {
+  const answer = queryOverview(openTestLedger(SCENE), SCENE_ROOTS);
+  for (const on of [screen(60), screen(120), screen(80, { plain: true, unicode: false })]) {
+    const text = renderOverview(answer, on, { isSample: true });
+    expect(text).toContain('WORTH A LOOK\n');
+    expect(text).not.toMatch(/ telltale [a-z]/);
+  }
+});
+
 it('colour adds no word and no blank', () => {
   for (const [, render] of VIEWS) {
     const colored = render(openTestLedger(SCENE), screen(80, { color: true }));
