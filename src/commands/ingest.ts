@@ -25,6 +25,6 @@ export default defineCommand({
     const force = options.force === true;
     const answer = answerIngest(await ingest({ force }), force);
     out(options.json === true ? formatJson(answer) : renderIngest(answer, screen));
-    return 0;
+    return answer.unreadable.length > 0 ? 1 : 0;
   },
 });

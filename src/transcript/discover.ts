@@ -28,6 +28,8 @@ export interface Discovery {
 
 /** Deep enough for `<slug>/<session>/subagents/workflows/<run>/agent-*.jsonl`, with room. */
 const MAX_DEPTH = 8;
+/** Folders inside a project or session that hold other things. */
+const NO_TRANSCRIPTS = ['memory', 'tool-results'];
 
 /** Every `.jsonl` below `projectsDir` except workflow journals, which hold no conversation. */
 export function discoverTranscripts(root: string, projectsDir: string): Discovery {
@@ -45,7 +47,9 @@ export function discoverTranscripts(root: string, projectsDir: string): Discover
     }
     for (const entry of entries) {
       if (entry.isDirectory()) {
-        if (depth < MAX_DEPTH && entry.name !== 'memory' && entry.name !== 'tool-results') {
+        // A project's own folder may have any name.
+        const isPassedOver = depth > 0 && NO_TRANSCRIPTS.includes(entry.name);
+        if (depth < MAX_DEPTH && !isPassedOver) {
           visit(folder + sep + entry.name, depth + 1);
         }
       } else if (entry.isSymbolicLink()) visitLink(folder + sep + entry.name, depth);

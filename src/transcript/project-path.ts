@@ -42,10 +42,17 @@ function repositoryOf(gitFile: string, folder: string): string | null {
     if (target === undefined) return null;
     const absolute =
       target.startsWith('/') || /^[A-Za-z]:/.test(target) ? target : join(folder, target);
-    return /^(.+?)[\\/]\.git[\\/]worktrees[\\/][^\\/]+$/.exec(absolute)?.[1] ?? null;
+    const gitDir = /^(.+)[\\/]worktrees[\\/][^\\/]+$/.exec(absolute)?.[1];
+    return gitDir === undefined ? null : folderOfGitDir(gitDir);
   } catch {
     return null;
   }
+}
+
+/** `<repo>/.git` and `<repo>/.bare` stand in their repository; another bare one is its own folder. */
+function folderOfGitDir(gitDir: string): string | null {
+  if (/[\\/]\.git[\\/]modules[\\/]/.test(gitDir)) return null;
+  return /^(.+)[\\/]\.(?:git|bare)$/.exec(gitDir)?.[1] ?? gitDir;
 }
 
 function trimSlash(path: string): string {

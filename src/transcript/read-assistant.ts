@@ -51,7 +51,7 @@ function agentOf(reading: Reading): number {
 }
 
 /** Forks and background sessions mark the history they repeat, in some versions. */
-function isCopy(reading: Reading): boolean {
+export function isCopy(reading: Reading): boolean {
   return (
     isPresentAt(reading, AT.forkedFrom) ||
     textAt(reading, reading.view.top, AT.sessionKind) === 'bg'

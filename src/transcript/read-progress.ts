@@ -1,7 +1,7 @@
 // What a progress record gives: with agent_progress, a copy of a subagent's message with its usage.
 import { LINE_FLAG } from '../model/flags.ts';
 import { readInstant } from './json-values.ts';
-import { SYNTHETIC_MODEL } from './read-assistant.ts';
+import { isCopy, SYNTHETIC_MODEL } from './read-assistant.ts';
 import { addUsageLine } from './read-usage-line.ts';
 import { AT, internedAt, internedText, noteAgent, type Reading, textAt } from './reading.ts';
 import { DATA_AT, MESSAGE_AT, PROGRESS_AT, scanProgressMessage } from './record-view.ts';
@@ -22,7 +22,7 @@ export function readProgress(reading: Reading): void {
     agent: agentId === null ? -1 : builder.intern(agentId),
     spans: view.progress,
     keys: PROGRESS_AT,
-    flags: LINE_FLAG.sidechain | LINE_FLAG.progress,
+    flags: LINE_FLAG.sidechain | LINE_FLAG.progress | (isCopy(reading) ? LINE_FLAG.copy : 0),
   });
 }
 

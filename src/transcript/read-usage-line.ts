@@ -31,7 +31,7 @@ export function addUsageLine(reading: Reading, line: LineIdentity): number {
   const from = message[MESSAGE_AT.usage] as number;
   const to = message[MESSAGE_AT.usage + 1] as number;
   if (!readUsageAgain(reading.text, from, to)) return -1;
-  const request = internedAt(reading, line.spans, line.keys.requestId, reading.caches.request);
+  const request = requestOf(reading, line);
   const messageId = messageIdOf(reading, line, request);
   fillIdentity(reading, line, messageId, request);
   const isStopped = isPresent(reading.text, message[MESSAGE_AT.stopReason] as number);
@@ -53,6 +53,13 @@ function readUsageAgain(text: Buffer, from: number, to: number): boolean {
   advisors = isCall ? readAdvisors(text, from, to) : [];
   lastLength = length <= lastBytes.length ? text.copy(lastBytes, 0, from, to) : -1;
   return isCall;
+}
+
+/** Position of the request id; an empty one is none. */
+function requestOf(reading: Reading, line: LineIdentity): number {
+  const { caches, builder } = reading;
+  const request = internedAt(reading, line.spans, line.keys.requestId, caches.request);
+  return request >= 0 && builder.strings[request] === '' ? -1 : request;
 }
 
 /** The id's position in the piece's strings; a stand-in where the message has none. */

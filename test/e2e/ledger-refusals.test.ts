@@ -98,7 +98,10 @@ describe.skipIf(!canMount)(
 test('transcripts that cannot be read are said to be so, and the rest is counted', () => {
   symlinkSync(join(home.path, 'nowhere.jsonl'), join(home.config, 'projects/-w/s2.jsonl'));
   const outcome = home.run(['ingest', '--json']);
-  expect(outcome).toMatchObject({ status: 0 });
+  expect(outcome).toMatchObject({ status: 1 });
+  const report = home.run(REPORT);
+  expect(report).toMatchObject({ status: 0 });
+  expect(report.stderr).toMatch(/s2\.jsonl \(ENOENT\) cannot be read/);
   expect(JSON.parse(outcome.stdout)).toMatchObject({
     callsAdded: 1,
     unreadable: [{ path: join(home.config, 'projects/-w/s2.jsonl'), code: 'ENOENT' }],
@@ -111,6 +114,15 @@ test('counts beyond reason stop no report', () => {
   home.write('projects/-w/s2.jsonl', huge + huge.replaceAll('msg_huge', 'msg_huge_2'));
   for (const command of [['ingest'], REPORT, [], ['usage', 'model'], ['sessions']])
     expect(home.run(command), command.join(' ')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('a projects folder behind a link is the same folder', () => {
+  const before = readTotals(home.run(REPORT)).totalTokens;
+  const linked = join(home.path, 'linked');
+  mkdirSync(linked);
+  symlinkSync(join(home.config, 'projects'), join(linked, 'projects'));
+  expect(readTotals(home.run(REPORT, { CLAUDE_CONFIG_DIR: linked })).totalTokens).toBe(before);
+  expect(before).toBeGreaterThan(0);
 });
 
 describe('folders of transcripts', () => {

@@ -56,6 +56,16 @@ const VECTORS: readonly Vector[] = [
     calls: [[1, 1000, 0, 0, 10]],
   },
   {
+    name: 'no message id and an empty request id: two records are two calls',
+    files:
+      line(assistant({ id: null, requestId: '', top: { uuid: 'u-one' } })) +
+      line(assistant({ id: null, requestId: '', top: { uuid: 'u-two' } })),
+    calls: [
+      [3, 0, 0, 0, 10],
+      [3, 0, 0, 0, 10],
+    ],
+  },
+  {
     name: 'requestId null on two copies',
     others: 'ccusage: 0, it drops the line',
     files: stream(40, { requestId: null }) + stream(40, { requestId: null }),

@@ -38,6 +38,12 @@ function found(): Record<string, string> {
 }
 
 describe('discoverTranscripts', () => {
+  it('passes over memory inside a project, not a project of that name', () => {
+    put('projects/memory/s1.jsonl');
+    put('projects/-w/memory/s2.jsonl');
+    expect(found()).toEqual({ 'projects/memory/s1.jsonl': 'main' });
+  });
+
   it('finds main transcripts and subagents of every layout, and nothing else', () => {
     put('projects/-w/s1.jsonl');
     put('projects/-w/agent-old.jsonl');

@@ -69,6 +69,7 @@ async function openOnce(world: LedgerWorld, options: OpenOptions): Promise<Opene
           workerUrl: workerUrl(),
           onProgress: world.onProgress,
         });
+    if (report !== null) noticeUnreadable(report, world);
     narrowToRoots(
       store.db,
       roots.map((root) => root.path),
@@ -90,6 +91,16 @@ function makeContext(
   return { store, now: world.now, zone, settings, book };
 }
 
+/** What cannot be read is missing from every sum: said beside every answer. */
+function noticeUnreadable({ unreadable }: IngestReport, world: LedgerWorld): void {
+  const [first] = unreadable;
+  if (first === undefined) return;
+  const others = unreadable.length === 1 ? '' : ` and ${unreadable.length - 1} more`;
+  world.onNotice(
+    `${first.path} (${first.code})${others} cannot be read, so calls may be missing; see telltale doctor`,
+  );
+}
+
 interface ChosenRoot {
   readonly path: string;
   /** Null when the folder is gone and only the ledger remembers it. */
@@ -100,8 +111,9 @@ interface ChosenRoot {
 function chooseRoots(reports: readonly RootReport[], known: readonly string[]): ChosenRoot[] {
   const chosen: ChosenRoot[] = [];
   for (const report of reports) {
-    if (report.taken)
-      chosen.push({ path: report.realPath ?? report.path, projectsDir: report.projectsDir });
+    // By the real place of the transcripts, so that two ways to it are one folder to the ledger.
+    if (report.taken && report.projectsDir !== null)
+      chosen.push({ path: dirname(report.projectsDir), projectsDir: report.projectsDir });
     else if (report.state === 'missing' || report.state === 'no-projects') {
       const path = resolve(report.realPath ?? report.path);
       // The projects folder may have been named instead of its parent.

@@ -95,12 +95,14 @@ function prepareRow(row: Row, count: number, screen: Screen): PreparedRow {
 
 /** Without blanks at its ends, which would look like another alignment. */
 function trimCell(spans: readonly ToneSpan[]): readonly ToneSpan[] {
-  const last = spans.length - 1;
-  return spans.map((span, index) => {
-    let { text } = span;
-    if (index === 0) text = text.trimStart();
-    if (index === last) text = text.trimEnd();
-    return { ...span, text };
+  const whole = spans.map(({ text }) => text).join('');
+  const start = whole.length - whole.trimStart().length;
+  const end = whole.trimEnd().length;
+  let at = 0;
+  return spans.map((span) => {
+    const from = at;
+    at += span.text.length;
+    return { ...span, text: span.text.slice(Math.max(0, start - from), Math.max(0, end - from)) };
   });
 }
 

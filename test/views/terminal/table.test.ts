@@ -227,6 +227,12 @@ describe('any table', () => {
     interactive: fc.boolean(),
   });
 
+  it('trims a cell whose last stretch is empty', () => {
+    const cell = [{ text: '! ' }, { text: '' }];
+    const output = renderTable([{ header: 'a' }], [{ cells: [cell] }], screenOf(80));
+    expect(output).not.toMatch(/ $/m);
+  });
+
   it('is never wider than the screen and has no blanks at line ends', () => {
     const columns = fc.array(column, { maxLength: 12 });
     fc.assert(
