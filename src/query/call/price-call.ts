@@ -1,6 +1,6 @@
 // The price of one call with its derivation, for the eye: row, rates and products. The arithmetic is
 // the pricing room's; here it is laid out and nothing is computed anew.
-import { LINE_FLAG } from '../../model/flags.ts';
+import { billableUsage } from '../../model/billable-usage.ts';
 import type { PriceBook } from '../../pricing/book.ts';
 import {
   type BillableUsage,
@@ -19,27 +19,12 @@ export interface PricedCall {
 }
 
 export function derivePrice(call: CallRow, book: PriceBook): PricedCall {
-  const usage = billableUsage(call);
+  const usage = billableUsage(call, call.flags);
   const price = priceCall(usage, call.model, call.atMs, book);
   return {
     price: factsOf(price, book),
     arithmetic: layOut(usage, price),
     costNanoUsd: price.costNanoUsd,
-  };
-}
-
-function billableUsage(call: CallRow): BillableUsage {
-  const has = (flag: number) => (call.flags & flag) !== 0;
-  return {
-    inputTokens: call.inputTokens,
-    cacheReadTokens: call.cacheReadTokens,
-    cacheWrite5mTokens: call.cacheWrite5mTokens,
-    cacheWrite1hTokens: call.cacheWrite1hTokens,
-    outputTokens: call.outputTokens,
-    webSearches: call.webSearches,
-    speed: has(LINE_FLAG.fast) ? 'fast' : 'standard',
-    geo: has(LINE_FLAG.geoUs) ? 'us' : 'global',
-    tier: has(LINE_FLAG.batch) ? 'batch' : has(LINE_FLAG.priority) ? 'priority' : 'standard',
   };
 }
 

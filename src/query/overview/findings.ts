@@ -1,7 +1,8 @@
 // What on this machine is worth a look: things that make the numbers incomplete or that are about to
 // happen. Knows thresholds and their order; words and commands are the view's.
+
+import { quarterOf } from '../../model/quarter.ts';
 import { readFaultCounts, readUnpricedModels } from '../../store/readers/overview-facts.ts';
-import { quarterOf } from '../../store/readers/window-calls.ts';
 import { type RateLimitHit, readRateLimitHits } from '../../store/readers/window-events.ts';
 import type { RootReport } from '../../transcript/roots.ts';
 import type { QueryContext } from '../context.ts';

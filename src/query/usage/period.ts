@@ -1,14 +1,12 @@
 // The days a usage question is limited to, and the quarters of an hour they span. Knows dates and
 // the zone; knows no calls.
+import { QUARTER_MS } from '../../model/quarter.ts';
 import { endsBeforeItBegins } from '../../shared/bad-date.ts';
 import { addDaysToKey, addMonthsToKey } from '../../shared/calendar.ts';
 import { parseDay } from '../../shared/dates.ts';
 import { TelltaleError } from '../../shared/errors.ts';
 import { startOfWeek, type Weekday, type Zone } from '../../shared/zone.ts';
 import type { UsageQuestion } from './question.ts';
-
-/** Calls are stored with the quarter of an hour they fall in; every zone's days begin on one. */
-export const QUARTER_MS = 900_000;
 
 export interface UsagePeriod {
   /** Day keys, both included; null: not limited. */

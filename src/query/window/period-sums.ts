@@ -1,7 +1,9 @@
 // Sums of today, this week, this month and the billing period in one reading. Knows where days begin;
 // knows nothing of windows.
+
+import { quarterOf } from '../../model/quarter.ts';
 import { type BillingPeriod, billingPeriod } from '../../shared/billing-period.ts';
-import { type CallSums, quarterOf, readSpanSums } from '../../store/readers/window-calls.ts';
+import { type CallSums, readSpanSums } from '../../store/readers/window-calls.ts';
 import type { QueryContext } from '../context.ts';
 import { addSums, type CallTotals, finishTally, startTally } from './totals.ts';
 

@@ -1,8 +1,8 @@
 // The ledger's calls as 5-hour windows with their sums. Knows where in the ledger a window can begin;
 // the rule itself is blocks.ts.
+import { quarterOf } from '../../model/quarter.ts';
 import {
   findStretchStart,
-  quarterOf,
   readCallTimes,
   readTimedCalls,
   type TimedCall,

@@ -1,7 +1,8 @@
 // Keeps the `call` table equal to what its lines say. Knows which messages a transaction touched;
 // how lines become calls is model/derive-call.ts's business.
+import { type BilledCounts, billableUsage } from '../../model/billable-usage.ts';
 import { type DerivedCall, deriveCalls, type LedgerLine } from '../../model/derive-call.ts';
-import { LINE_FLAG } from '../../model/flags.ts';
+import { quarterOf } from '../../model/quarter.ts';
 import type { PriceBook } from '../../pricing/book.ts';
 import { costNanoUsd } from '../../pricing/cost.ts';
 import { readMeta, removeMeta } from '../meta.ts';
@@ -24,8 +25,6 @@ export interface CallWriter {
   flush(): CallChanges;
 }
 
-const QUARTER_MS = 900_000;
-
 export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWriter {
   const statements = prepareStatements(db);
   const readLines = prepareLineReader(db);
@@ -40,7 +39,7 @@ export function createCallWriter(db: Sqlite, ids: Ids, book: PriceBook): CallWri
     const calls = deriveCalls(isKnown || lines.length === 0 ? readLines(messageId) : lines);
     for (const call of calls) {
       insertCall(statements.insert, call, ids, book);
-      quarters.touch(quarterOf(call.atMs));
+      quarters.touch(bucketOf(call.atMs));
     }
     const added = Math.max(0, calls.length - removed.length);
     return { added, changed: calls.length - added };
@@ -103,7 +102,7 @@ function insertCall(
     call.requestId,
     call.part,
     atMs,
-    quarterOf(atMs),
+    bucketOf(atMs),
     ids.sessionId(owner.sessionKey),
     ids.nameId(winner.model),
     optionalId(ids, owner.branch),
@@ -124,47 +123,20 @@ function insertCall(
   );
 }
 
-function quarterOf(atMs: number | null): number | null {
-  return atMs === null ? null : Math.floor(atMs / QUARTER_MS);
+function bucketOf(atMs: number | null): number | null {
+  return atMs === null ? null : quarterOf(atMs);
 }
 
 function optionalId(ids: Ids, text: string | null): number | null {
   return text === null ? null : ids.nameId(text);
 }
 
-type Counts = Pick<
-  LedgerLine,
-  | 'model'
-  | 'inputTokens'
-  | 'cacheReadTokens'
-  | 'cacheWrite5mTokens'
-  | 'cacheWrite1hTokens'
-  | 'outputTokens'
-  | 'webSearches'
->;
-
 /** Nano-USD at the prices of the call's day; null when the model has no price. */
 export function priceOf(
-  counts: Counts,
+  call: BilledCounts & { readonly model: string },
   flags: number,
   atMs: number | null,
   book: PriceBook,
 ): number | null {
-  return costNanoUsd(
-    {
-      inputTokens: counts.inputTokens,
-      cacheReadTokens: counts.cacheReadTokens,
-      cacheWrite5mTokens: counts.cacheWrite5mTokens,
-      cacheWrite1hTokens: counts.cacheWrite1hTokens,
-      outputTokens: counts.outputTokens,
-      webSearches: counts.webSearches,
-      speed: flags & LINE_FLAG.fast ? 'fast' : 'standard',
-      geo: flags & LINE_FLAG.geoUs ? 'us' : 'global',
-      tier:
-        flags & LINE_FLAG.batch ? 'batch' : flags & LINE_FLAG.priority ? 'priority' : 'standard',
-    },
-    counts.model,
-    atMs,
-    book,
-  );
+  return costNanoUsd(billableUsage(call, flags), call.model, atMs, book);
 }

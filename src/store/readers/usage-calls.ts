@@ -1,6 +1,7 @@
 // The single calls behind a usage question, for prices other than the stored ones. Knows the call
 // table; leaves the pricing itself to the reader's caller.
 
+import { billableUsage } from '../../model/billable-usage.ts';
 import { LINE_FLAG } from '../../model/flags.ts';
 import type { BillableUsage } from '../../pricing/cost.ts';
 import type { Sqlite } from '../sqlite.ts';
@@ -34,20 +35,6 @@ export function* readUsageCalls(
   for (const row of statement.raw().iterate(...where.values)) yield toCall(row);
 }
 
-/** The billing facts that flags.ts packs into one number. */
-export function billingFlags(flags: number): Pick<BillableUsage, 'speed' | 'geo' | 'tier'> {
-  return {
-    speed: flags & LINE_FLAG.fast ? 'fast' : 'standard',
-    geo: flags & LINE_FLAG.geoUs ? 'us' : 'global',
-    tier: tierOf(flags),
-  };
-}
-
-function tierOf(flags: number): BillableUsage['tier'] {
-  if (flags & LINE_FLAG.batch) return 'batch';
-  return flags & LINE_FLAG.priority ? 'priority' : 'standard';
-}
-
 type Nullable = number | null;
 type CallRow = [
   ...[quarter: Nullable, session: Nullable, branch: Nullable, chain: Nullable, agent: Nullable],
@@ -65,14 +52,16 @@ function toCall(row: CallRow): UsageCall {
     modelId: row[5],
     isFinal: (row[6] & LINE_FLAG.final) !== 0,
     atMs: row[7],
-    usage: {
-      inputTokens: row[8],
-      cacheReadTokens: row[9],
-      cacheWrite5mTokens: row[10],
-      cacheWrite1hTokens: row[11],
-      outputTokens: row[12],
-      webSearches: row[13],
-      ...billingFlags(row[6]),
-    },
+    usage: billableUsage(
+      {
+        inputTokens: row[8],
+        cacheReadTokens: row[9],
+        cacheWrite5mTokens: row[10],
+        cacheWrite1hTokens: row[11],
+        outputTokens: row[12],
+        webSearches: row[13],
+      },
+      row[6],
+    ),
   };
 }

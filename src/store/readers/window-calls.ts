@@ -3,11 +3,9 @@
 
 import type { Database } from 'better-sqlite3';
 import { LINE_FLAG } from '../../model/flags.ts';
+import { QUARTER_MS } from '../../model/quarter.ts';
 import type { TokenCounts } from '../../shared/tokens.ts';
 import { UNDATED_QUARTER } from '../quarter-sums.ts';
-
-/** `call.quarter`'s unit. Every zone's midnights fall on a multiple of it. */
-export const QUARTER_MS = 900_000;
 
 export interface TimedCall extends TokenCounts {
   readonly atMs: number;
@@ -125,10 +123,6 @@ export function findStretchStart(db: Database, quarter: number, quietMs: number)
     if (earlier === null || (start - earlier - 1) * QUARTER_MS >= quietMs) return start;
     start = earlier;
   }
-}
-
-export function quarterOf(atMs: number): number {
-  return Math.floor(atMs / QUARTER_MS);
 }
 
 /** Texts of name rows. */

@@ -1,5 +1,6 @@
 // Usage by local day, week or month, also within each project. Knows how quarters of an hour fold
 // into days of the zone; calls without a time stand in a row of their own, always the last.
+import { QUARTER_MS } from '../../../model/quarter.ts';
 import { startOfWeek } from '../../../shared/zone.ts';
 import type { UsageCell } from '../../../store/readers/usage-cells.ts';
 import { readSessionProjects } from '../../../store/readers/usage-names.ts';
@@ -14,7 +15,7 @@ import type {
 import { compareText } from '../figures.ts';
 import { projectFolderOf } from '../filters.ts';
 import { bucketsBy, rowOf } from '../fold.ts';
-import { firstQuarterOf, QUARTER_MS } from '../period.ts';
+import { firstQuarterOf } from '../period.ts';
 import type { GroupingScope } from './scope.ts';
 
 /** Key of the row of calls without a readable time. */
