@@ -8,6 +8,7 @@ const ROOMS = [
   'pricing',
   'model',
   'metrics',
+  'live',
   'transcript',
   'samples',
   'store',
@@ -27,6 +28,8 @@ const PACKAGE_OWNERS = {
   commander: '^src/entries/',
   'smol-toml': '^src/config/',
   'get-east-asian-width': '^src/shared/',
+  'jsonc-parser': '^src/actions/install/',
+  diff: '^src/actions/install/',
 };
 
 const room = (names) => `^src/(${names.join('|')})/`;
@@ -116,7 +119,7 @@ export default {
       severity: 'error',
       from: { path: '^src/entries/(hook|statusline)\\.ts$' },
       to: {
-        path: '^src/(store|query|views|commands|transcript)/|node_modules/(better-sqlite3|commander|smol-toml|zod|react|ink)/',
+        path: '^src/(store|query|views/(?!statusline/)|commands|transcript)/|node_modules/(better-sqlite3|commander|smol-toml|zod|react|ink)/',
         reachable: true,
       },
     },

@@ -1,5 +1,5 @@
 // docs/reference/settings.md: every setting, from the table that defines them.
-import { SETTING_DEFINITIONS, type SettingDefinition } from '../../src/config/settings.ts';
+import { SETTING_DEFINITIONS, type SettingDefinition } from '../../src/config/setting-table.ts';
 import { code, markdownTable, page } from './markdown.ts';
 
 export function settingsPage(): string {
@@ -24,11 +24,14 @@ function settingSection([key, definition]: [string, SettingDefinition]): string[
 }
 
 function typeText(definition: SettingDefinition): string {
-  if (definition.choices !== undefined) return definition.choices.map(code).join(', ');
+  const choices = definition.choices?.map(code).join(', ');
+  if (choices !== undefined) return definition.type === 'choices' ? `list of ${choices}` : choices;
   const words = {
     paths: 'list of folders',
     timezone: 'IANA time zone',
     choice: 'one of a list',
+    choices: 'some of a list',
+    boolean: '`true` or `false`',
     number: 'number',
     integer: 'whole number',
     text: 'text',

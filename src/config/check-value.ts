@@ -43,6 +43,10 @@ export function describeAccepted(definition: SettingDefinition): string {
       return 'an IANA time zone such as "Europe/Berlin", "UTC", or an offset such as "+05:30"';
     case 'choice':
       return `one of ${(definition.choices ?? []).join(', ')}`;
+    case 'choices':
+      return `a list of ${(definition.choices ?? []).join(', ')}, each at most once`;
+    case 'boolean':
+      return 'true or false';
     case 'number':
       return `a number ${range}`;
     case 'integer':
@@ -62,6 +66,10 @@ function fits(definition: SettingDefinition, value: unknown): value is SettingVa
       return typeof value === 'string' && isTimezone(value);
     case 'choice':
       return typeof value === 'string' && (definition.choices ?? []).includes(value);
+    case 'choices':
+      return isChoices(definition, value);
+    case 'boolean':
+      return typeof value === 'boolean';
     case 'number':
       return typeof value === 'number' && isInRange(definition, value);
     case 'integer':
@@ -76,16 +84,24 @@ function fits(definition: SettingDefinition, value: unknown): value is SettingVa
 function readText(definition: SettingDefinition, text: string): unknown {
   switch (definition.type) {
     case 'paths':
+    case 'choices':
       return text
         .split(',')
         .map((part) => part.trim())
         .filter((part) => part !== '');
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text;
     case 'number':
     case 'integer':
       return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : text;
     default:
       return text;
   }
+}
+
+function isChoices({ choices = [] }: SettingDefinition, value: unknown): boolean {
+  if (!Array.isArray(value) || new Set(value).size !== value.length) return false;
+  return value.every((word) => choices.includes(word));
 }
 
 function isFolderPath(value: unknown): boolean {

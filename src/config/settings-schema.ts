@@ -46,6 +46,15 @@ function describeValue(definition: SettingDefinition): JsonSchema {
   switch (definition.type) {
     case 'paths':
       return { type: 'array', items: { type: 'string' }, ...words };
+    case 'choices':
+      return {
+        type: 'array',
+        items: { type: 'string', enum: definition.choices },
+        uniqueItems: true,
+        ...words,
+      };
+    case 'boolean':
+      return { type: 'boolean', ...words };
     case 'choice':
       return { type: 'string', enum: definition.choices, ...words };
     case 'timezone':

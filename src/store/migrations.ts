@@ -203,4 +203,46 @@ CREATE TABLE meta (
 ALTER TABLE file ADD COLUMN data_version INTEGER NOT NULL DEFAULT 1;
 `,
   },
+  {
+    name: '003-live',
+    sql: `
+-- What the status line was told, refresh by refresh. Refreshes that differ in durations only are one row.
+CREATE TABLE heartbeat (
+  id          INTEGER PRIMARY KEY,
+  session_id  TEXT NOT NULL,
+  source      TEXT NOT NULL,             -- 'statusline' | 'ctxprof'
+  first_ms    INTEGER NOT NULL,
+  last_ms     INTEGER NOT NULL,
+  refreshes   INTEGER NOT NULL,
+  cost_nano_usd INTEGER,                 -- Claude Code's own running total; NULL: not told
+  window_tokens INTEGER,
+  used_percent  REAL,
+  five_hour_percent REAL,
+  five_hour_resets_ms INTEGER,
+  seven_day_percent REAL,
+  seven_day_resets_ms INTEGER,
+  data        TEXT NOT NULL              -- JSON of Heartbeat (live/spool-record.ts), whole
+);
+CREATE INDEX heartbeat_session ON heartbeat (session_id, last_ms);
+CREATE INDEX heartbeat_time ON heartbeat (last_ms);
+
+-- What hooks were told, without any text.
+CREATE TABLE hook_event (
+  id          INTEGER PRIMARY KEY,
+  session_id  TEXT NOT NULL,
+  at_ms       INTEGER NOT NULL,
+  event       TEXT NOT NULL,             -- as Claude Code names it: 'Stop', 'PreCompact'
+  data        TEXT NOT NULL              -- JSON, see HookRecord.data
+);
+CREATE INDEX hook_event_session ON hook_event (session_id, at_ms);
+
+-- How far each spool file and each imported file has been taken.
+CREATE TABLE spool (
+  name        TEXT PRIMARY KEY,          -- file name, or path of an imported file
+  inode       INTEGER NOT NULL,
+  cursor      INTEGER NOT NULL,
+  mtime_ms    REAL NOT NULL
+) WITHOUT ROWID;
+`,
+  },
 ];

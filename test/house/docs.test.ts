@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.gen.ts';
-import { SETTING_DEFINITIONS } from '../../src/config/settings.ts';
+import { SETTING_DEFINITIONS } from '../../src/config/setting-table.ts';
 import { ERROR_CATALOGUE } from '../../src/shared/errors.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
 import { listFiles, ROOT, readRepositoryFile } from './repository.ts';
