@@ -21,6 +21,8 @@ export interface LivePaths {
   readonly hotSettingsFile: string;
   /** Its time of change says when an engine was last seen alive. */
   readonly engineFile: string;
+  /** Why the last engine ended before its time; missing: it did not. */
+  readonly engineFailureFile: string;
 }
 
 /** `stateDir` as telltalePaths gives it. */
@@ -37,6 +39,7 @@ export function livePaths(stateDir: string): LivePaths {
     pendingDir: join(live, 'pending'),
     hotSettingsFile: join(live, 'settings.json'),
     engineFile: join(live, 'engine'),
+    engineFailureFile: join(live, 'engine-failure.txt'),
   };
 }
 

@@ -1,7 +1,16 @@
 // Single values that the ledger keeps of itself.
 import type { Sqlite } from './sqlite.ts';
 
-export type MetaKey = 'data-version' | 'book-version' | 'lease' | 'last-ingest-ms' | 'rederive';
+export type MetaKey =
+  | 'data-version'
+  | 'book-version'
+  | 'lease'
+  | 'last-ingest-ms'
+  | 'rederive'
+  | 'engine-mark'
+  | 'calibration'
+  | 'calibration-since-ms'
+  | 'spool-faults';
 
 export function readMeta(db: Sqlite, key: MetaKey): string | null {
   return (

@@ -1,6 +1,6 @@
-// Saves from a ledger that was moved aside what no transcript can give back: the rows of files that
-// have vanished, and the lines that rewritten files no longer hold. Takes what it can read and never
-// fails; what it could not read stays in that file.
+// Saves from a ledger that was moved aside what nothing can give back: the rows of files that have
+// vanished, the lines that rewritten files no longer hold, what hooks and status lines told. Takes what
+// it can read and never fails; what it could not read stays in that file.
 import { existsSync } from 'node:fs';
 import { LINE_FLAG } from '../model/flags.ts';
 import { type Column, createArchiveReader, type Row } from './archive-reader.ts';
@@ -14,12 +14,26 @@ export function rescueArchive(db: Sqlite, asidePath: string): string {
     // Lets SQLite read what there is of a file that was cut off.
     old.unsafeMode(true);
     old.pragma('writable_schema = ON');
+    copyLive(old, db);
     return copyArchive(old, db);
   } catch {
     return 'rows of deleted transcripts could not be read from it';
   } finally {
     old?.close();
   }
+}
+
+/** Rows and cursors together, or what still lies in the spool would be taken a second time. */
+function copyLive(old: Sqlite, db: Sqlite): void {
+  // A reader of its own: a ledger from before these tables is not damaged.
+  const reader = createArchiveReader(old, (table) => columnsOf(db, table));
+  const copy = db.transaction(() => {
+    for (const table of ['heartbeat', 'hook_event', 'spool'])
+      insertRows(db, table, reader.rowsOf(table));
+    const isMark = (row: Row): boolean => row.key === 'engine-mark' || row.key === 'spool-faults';
+    insertRows(db, 'meta', reader.rowsOf('meta', isMark));
+  });
+  copy();
 }
 
 function copyArchive(old: Sqlite, db: Sqlite): string {

@@ -110,5 +110,10 @@ const QUERIES: Readonly<Record<string, string>> = {
     at_ms, uuid, data FROM event`,
   shape: `SELECT ${path('file_id')} AS path, shape, known, count FROM shape`,
   fault: `SELECT ${path('file_id')} AS path, offset, kind, size_bytes, detail FROM fault`,
+  heartbeat: `SELECT session_id, source, first_ms, last_ms, refreshes, cost_nano_usd, window_tokens,
+    used_percent, five_hour_percent, five_hour_resets_ms, seven_day_percent, seven_day_resets_ms,
+    data FROM heartbeat`,
+  hook_event: 'SELECT session_id, at_ms, event, data FROM hook_event',
+  spool: 'SELECT name, cursor FROM spool',
   meta: "SELECT key, value FROM meta WHERE key NOT IN ('last-ingest-ms')",
 };

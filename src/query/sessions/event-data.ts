@@ -3,7 +3,7 @@
 import { oneLine } from '../../shared/sanitize.ts';
 import type { SessionEventRow } from '../../store/readers/sessions-events.ts';
 import { groupBy } from './group-by.ts';
-import type { ClientCost, Compaction, ErrorCount } from './session-answer.ts';
+import type { Compaction, ErrorCount, ToldTotal } from './session-answer.ts';
 
 const NANO_PER_USD = 1e9;
 
@@ -36,20 +36,12 @@ export function countErrors(events: readonly SessionEventRow[]): ErrorCount[] {
     .sort((a, b) => b.count - a.count);
 }
 
-/** The client's total beside ours. */
-export function readClientCost(
-  event: SessionEventRow | undefined,
-  ownNanoUsd: number | null,
-): ClientCost | null {
-  if (event === undefined) return null;
+/** The total that the client wrote when it ended. */
+export function readCostState(event: SessionEventRow): ToldTotal | null {
   const totalUsd = numberOf(dataOf(event).totalCostUsd);
   if (totalUsd === null) return null;
   const costNanoUsd = Math.round(totalUsd * NANO_PER_USD);
-  return {
-    costNanoUsd,
-    atMs: event.atMs,
-    differenceNanoUsd: ownNanoUsd === null ? null : costNanoUsd - ownNanoUsd,
-  };
+  return { basis: 'cost-state', atMs: event.atMs, costNanoUsd, processMs: null };
 }
 
 function ofKind(events: readonly SessionEventRow[], kind: string): SessionEventRow[] {
