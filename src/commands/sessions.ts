@@ -11,14 +11,18 @@ const DEFAULT_LIMIT = 20;
 
 export default defineCommand({
   name: 'sessions',
-  summary: 'list sessions with their models, calls, tokens and cost',
+  summary: 'list sessions with their state, health, calls, tokens and cost',
   description:
-    'The most recently active sessions of all config folders, each with its state, project, ' +
-    'title, branch, models, calls, turns, tokens, API-equivalent cost and last activity. A session ' +
-    'is active while its last record is at most 10 minutes old. Calls and prompts that a fork or ' +
-    'resume copied are counted for the session they came from.',
+    'The most recently active sessions of all config folders, each with its project, title, branch, ' +
+    'models, calls, turns, tokens, health, API-equivalent cost, state and last activity. The state ' +
+    'is what hooks tell (working, waiting for a permission, idle, ended); without hooks a session ' +
+    'is active while its last record is at most 10 minutes old, and quiet after that. Calls and ' +
+    'prompts that a fork or resume copied are counted for the session they came from.',
   options: [
-    { flags: '--active', summary: 'only sessions active in the last 10 minutes' },
+    {
+      flags: '--active',
+      summary: 'only sessions in which something goes on, or that wait for you',
+    },
     { flags: '--project <text>', summary: 'only projects whose path holds this text' },
     { flags: '--since <date>', summary: 'only sessions active since then: 2026-11-21, 7d, 2h' },
     { flags: '--limit <n>', summary: 'the most recent so many', default: DEFAULT_LIMIT },

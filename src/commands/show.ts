@@ -7,11 +7,12 @@ import type { Invocation } from './kit/invocation.ts';
 
 export default defineCommand({
   name: 'show',
-  summary: 'show one session: cost, tokens, context, subagents, files',
+  summary: 'show one session: state, cost, tokens, context, health, subagents, files',
   description:
     'Everything the ledger knows of one session, the most recently active without an id. An id may ' +
     'be cut to any length; when several sessions begin with it, they are listed to choose from. ' +
-    "Costs are API-equivalent. Claude Code's own total, where it wrote one, is shown beside ours.",
+    "Costs are API-equivalent. Claude Code's own total, where it wrote one, is shown beside ours. " +
+    'What a fresh start would have saved is estimated; --json says what is assumed.',
   arguments: [{ name: 'id', summary: 'session id or its beginning' }],
   options: [{ flags: '--timezone <zone>', summary: 'IANA time zone for dates' }, JSON_OPTION],
   examples: [

@@ -1,13 +1,15 @@
-// The sessions that saw work last, with their cost and how full their context is. Knows when a
+// The sessions that saw work last, with their cost, health and how full their context is. Knows when a
 // context is known; leaves titles and states to the sessions' own question.
 import { readContextFacts } from '../../store/readers/overview-facts.ts';
 import { readModelSums, readSessions } from '../../store/readers/sessions.ts';
 import type { QueryContext } from '../context.ts';
 import { identifySession, type SessionIdentity } from '../sessions/describe-session.ts';
+import { readConditions } from '../sessions/read-conditions.ts';
+import type { SessionCondition } from '../sessions/session-condition.ts';
 import { type CallSum, sumCalls } from '../sessions/sums.ts';
 import { type ContextWindow, contextWindowOf } from './context-window.ts';
 
-export interface RecentSession extends SessionIdentity, CallSum {
+export interface RecentSession extends SessionIdentity, SessionCondition, CallSum {
   readonly context: SessionContext;
 }
 
@@ -29,8 +31,10 @@ export function readRecentSessions(context: QueryContext, limit: number): Recent
     db,
     rows.map((row) => row.id),
   );
+  const conditionOf = readConditions(context, rows);
   return rows.map((row) => ({
     ...identifySession(context, row),
+    ...conditionOf(row),
     ...sumCalls(sums.filter((sum) => sum.id === row.id)),
     context: readContext(context, row.id),
   }));

@@ -1,20 +1,10 @@
-// One session in a line: names, state, sums and times. Knows when a session counts as active;
-// refuses to know the details that only its own page shows.
+// What a session is known by: id, title, project, branch, times. Refuses to know what it did and how it
+// stands.
 import { oneLine } from '../../shared/sanitize.ts';
-import {
-  countSessionsWithStart,
-  readModelSums,
-  type SessionModelRow,
-  type SessionRow,
-} from '../../store/readers/sessions.ts';
-import { readTurnCounts } from '../../store/readers/sessions-events.ts';
+import { countSessionsWithStart, type SessionRow } from '../../store/readers/sessions.ts';
 import type { QueryContext } from '../context.ts';
-import { groupBy } from './group-by.ts';
-import { type CallSum, type ModelSum, sumByModel, sumCalls } from './sums.ts';
+import { ACTIVE_WITHIN_MS } from './session-activity.ts';
 import { readTitle, type TitleSource } from './title.ts';
-
-/** A session is active while its last record is at most this old. */
-export const ACTIVE_WITHIN_MS = 10 * 60_000;
 
 const SHORT_ID_LENGTH = 8;
 
@@ -30,7 +20,7 @@ export interface SessionIdentity {
   readonly sessionId: string;
   /** The start of the id that commands accept: 8 characters, the whole id where sessions share them. */
   readonly shortId: string;
-  /** 'unknown': no record has a time. */
+  /** By the age of its last record; 'unknown': none has a time. */
   readonly state: SessionState;
   readonly title: string | null;
   readonly titleSource: TitleSource;
@@ -39,12 +29,6 @@ export interface SessionIdentity {
   readonly branch: string | null;
   readonly firstAtMs: number | null;
   readonly lastAtMs: number | null;
-}
-
-export interface SessionSummary extends SessionIdentity, CallSum {
-  readonly models: readonly ModelSum[];
-  /** Human prompts, each counted for one session only. */
-  readonly turns: number;
 }
 
 export function identifySession(context: QueryContext, row: SessionRow): SessionIdentity {
@@ -62,27 +46,7 @@ export function identifySession(context: QueryContext, row: SessionRow): Session
   };
 }
 
-/** Summaries in the order of the rows. */
-export function summariseSessions(
-  context: QueryContext,
-  rows: readonly SessionRow[],
-): SessionSummary[] {
-  const { db } = context.store;
-  const ids = rows.map((row) => row.id);
-  const sums = groupBy(readModelSums(db, ids), (sum) => sum.id);
-  const turns = readTurnCounts(db, ids);
-  return rows.map((row) => {
-    const own: readonly SessionModelRow[] = sums.get(row.id) ?? [];
-    return {
-      ...identifySession(context, row),
-      ...sumCalls(own),
-      models: sumByModel(own),
-      turns: turns.get(row.id) ?? 0,
-    };
-  });
-}
-
-function projectOf(path: string | null): ProjectName | null {
+export function projectOf(path: string | null): ProjectName | null {
   if (path === null) return null;
   const clean = oneLine(path);
   const parts = clean.split(/[\\/]+/).filter((part) => part !== '');

@@ -6,12 +6,13 @@ import {
   readSessions,
   type SessionFilter,
 } from '../../store/readers/sessions.ts';
-import type { QueryContext } from '../context.ts';
+import { atOneMoment, type QueryContext } from '../context.ts';
 import { findProjects } from '../usage/filters.ts';
-import { ACTIVE_WITHIN_MS, type SessionSummary, summariseSessions } from './describe-session.ts';
+import { findLiveSessions } from './live-sessions.ts';
+import { type SessionSummary, summariseSessions } from './summarise-sessions.ts';
 
 export interface SessionsQuestion {
-  /** Only sessions whose last record is at most 10 minutes old. */
+  /** Only sessions in which something goes on or waits, see live-sessions.ts. */
   readonly activeOnly?: boolean;
   /** Only projects that this word means: path, folder name, last part or any part of the path. */
   readonly project?: string | undefined;
@@ -42,7 +43,8 @@ export interface SessionsAnswer {
   readonly sessions: readonly SessionSummary[];
 }
 
-export function querySessions(context: QueryContext, question: SessionsQuestion): SessionsAnswer {
+export function querySessions(asked: QueryContext, question: SessionsQuestion): SessionsAnswer {
+  const context = atOneMoment(asked);
   const { db } = context.store;
   const filter = filterOf(context, question);
   const rows = readSessions(db, { ...filter, limit: question.limit });
@@ -66,10 +68,9 @@ export function querySessions(context: QueryContext, question: SessionsQuestion)
 }
 
 function filterOf(context: QueryContext, question: SessionsQuestion): SessionFilter {
-  const activeFromMs = question.activeOnly ? context.now() - ACTIVE_WITHIN_MS : undefined;
-  const starts = [question.sinceMs, activeFromMs].filter((start) => start !== undefined);
   return {
-    lastFromMs: starts.length === 0 ? undefined : Math.max(...starts),
+    lastFromMs: question.sinceMs,
+    sessionIds: question.activeOnly ? findLiveSessions(context) : undefined,
     projectIds: question.project === undefined ? undefined : projectIds(context, question.project),
   };
 }

@@ -1,10 +1,12 @@
 // The answer to "what is this one session": its shape, which `--json` prints unchanged. Nothing
 // here computes.
+import type { RotationAnswer } from '../rotation/rotation-answer.ts';
 import type { AgentNode } from './agent-tree.ts';
 import type { SessionIdentity } from './describe-session.ts';
+import type { SessionCondition } from './session-condition.ts';
 import type { CallSum, ModelSum } from './sums.ts';
 
-export interface SessionAnswer extends SessionIdentity {
+export interface SessionAnswer extends SessionIdentity, SessionCondition {
   readonly kind: 'session';
   readonly formatVersion: 1;
   readonly generatedAtMs: number;
@@ -26,6 +28,8 @@ export interface SessionAnswer extends SessionIdentity {
   /** Calls with a final output count; null: no calls. */
   readonly finalRatio: number | null;
   readonly context: SessionContext;
+  /** What fresh starts would have saved, estimated. */
+  readonly rotation: RotationAnswer;
   readonly copies: SessionCopies;
   readonly files: readonly SessionFile[];
   readonly errors: readonly ErrorCount[];
@@ -117,9 +121,27 @@ export interface ErrorCount {
   readonly lastAtMs: number | null;
 }
 
-export interface ClientCost {
-  readonly costNanoUsd: number;
+/** The total of a process at a moment, as Claude Code told it. */
+export interface ToldTotal {
+  /** The status line was told it, or it stands in the transcript. */
+  readonly basis: 'heartbeat' | 'cost-state';
+  /** Null: not told. */
   readonly atMs: number | null;
-  /** Client − ours: what the transcripts do not hold; null when our cost is unknown. */
+  readonly costNanoUsd: number;
+  /** When the process began; null: not told. */
+  readonly processMs: number | null;
+}
+
+export interface ClientCost {
+  /** Sum over the processes that told a total. */
+  readonly costNanoUsd: number;
+  /** Of what was told last. */
+  readonly basis: ToldTotal['basis'];
+  readonly atMs: number | null;
+  /** Processes of Claude Code that worked on the session, as far as their totals show. */
+  readonly processes: number;
+  /** Client − ours: what the transcripts do not hold; null: the two are not of the same calls. */
   readonly differenceNanoUsd: number | null;
+  /** Ours is unknown; or the session began before the first process that told a total. */
+  readonly differenceReason: 'no-price' | 'began-earlier' | null;
 }

@@ -1,5 +1,5 @@
 // The question "what is this one session": gathers what the ledger knows into one answer. Knows
-// which reader answers what; refuses to estimate anything.
+// which reader answers what; what is estimated stands in answers of its own.
 import { oneLine } from '../../shared/sanitize.ts';
 import { promptTokens } from '../../shared/tokens.ts';
 import type { SessionRow } from '../../store/readers/sessions.ts';
@@ -16,16 +16,15 @@ import {
   readSessionFiles,
   readToolCounts,
 } from '../../store/readers/sessions-detail.ts';
-import {
-  readLastCostState,
-  readOwnEvents,
-  type SessionEventRow,
-} from '../../store/readers/sessions-events.ts';
-import type { QueryContext } from '../context.ts';
+import { readOwnEvents, type SessionEventRow } from '../../store/readers/sessions-events.ts';
+import { atOneMoment, type QueryContext } from '../context.ts';
+import { queryRotation } from '../rotation/query-rotation.ts';
 import { deriveAgentTree } from './agent-tree.ts';
+import { queryClientCost } from './client-cost.ts';
 import { identifySession } from './describe-session.ts';
-import { countErrors, readClientCost, readCompactions } from './event-data.ts';
+import { countErrors, readCompactions } from './event-data.ts';
 import { findSession } from './find-session.ts';
+import { readConditions } from './read-conditions.ts';
 import type {
   Compaction,
   CopiedCalls,
@@ -46,7 +45,8 @@ const GAP_CAP_MS = 5 * 60_000;
 const CHAIN = { main: 0, subagent: 1, compaction: 2, helper: 3 } as const;
 
 /** One session by id or prefix, the newest without one. Throws as findSession does. */
-export function querySession(context: QueryContext, wanted: string | undefined): SessionAnswer {
+export function querySession(asked: QueryContext, wanted: string | undefined): SessionAnswer {
+  const context = atOneMoment(asked);
   const row = findSession(context, wanted);
   const { db } = context.store;
   const sums = readChainSums(db, row.id);
@@ -61,6 +61,7 @@ export function querySession(context: QueryContext, wanted: string | undefined):
     generatedAtMs: context.now(),
     timezone: context.zone.name,
     ...identifySession(context, row),
+    ...readConditions(context, [row])(row),
     version: row.version === null ? null : oneLine(row.version),
     time: timeOf(row, readLineTimes(db, row.id), events),
     sum,
@@ -74,13 +75,14 @@ export function querySession(context: QueryContext, wanted: string | undefined):
     cachedRatio: sent === 0 ? null : sum.tokens.cacheReadTokens / sent,
     finalRatio: sum.calls === 0 ? null : sum.finalCalls / sum.calls,
     context: contextOf(context, row.id, compactions),
+    rotation: queryRotation(context, row.id),
     copies: {
       from: readCopiedFrom(db, row.id).map(cleanCopy),
       to: readCopiedTo(db, row.id).map(cleanCopy),
     },
     files: filesOf(context, row.id),
     errors: countErrors(events),
-    client: readClientCost(readLastCostState(db, row.id), sum.costNanoUsd),
+    client: queryClientCost(context, { ...row, costNanoUsd: sum.costNanoUsd }),
     dearestCall: dearestOf(context, row.id),
   };
 }

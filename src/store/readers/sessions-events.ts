@@ -44,11 +44,28 @@ export function readOwnEvents(db: Database, id: number): SessionEventRow[] {
   return db.prepare(sql).all(id) as SessionEventRow[];
 }
 
-/** The last total that Claude Code itself wrote for the session; undefined when it wrote none. */
-export function readLastCostState(db: Database, id: number): SessionEventRow | undefined {
+export interface TurningPointRow {
+  /** session.id */
+  readonly id: number;
+  readonly kind: 'prompt' | 'compaction';
+  readonly atMs: number;
+}
+
+/** The sessions' own prompts and compactions that have a time, by session and in the order of time. */
+export function readTurningPoints(db: Database, ids: readonly number[]): TurningPointRow[] {
+  const sql = `
+    SELECT e.session_id AS id, e.kind AS kind, e.at_ms AS atMs ${EVENT_TABLES}
+    WHERE e.session_id IN (SELECT value FROM json_each(?)) AND e.kind IN ('prompt', 'compaction')
+      AND e.at_ms IS NOT NULL AND ${IS_FIRST_COPY}
+    ORDER BY e.session_id, e.at_ms, f.path, e.offset`;
+  return db.prepare(sql).all(JSON.stringify(ids)) as TurningPointRow[];
+}
+
+/** The totals that Claude Code itself wrote for the session, oldest first. */
+export function readCostStates(db: Database, id: number): SessionEventRow[] {
   const sql = `
     SELECT e.kind AS kind, e.at_ms AS atMs, e.data AS data FROM event e JOIN file f ON f.id = e.file_id
     WHERE e.session_id = ? AND e.kind = 'cost-state'
-    ORDER BY e.at_ms DESC NULLS LAST, f.mtime_ms DESC, e.offset DESC LIMIT 1`;
-  return db.prepare(sql).get(id) as SessionEventRow | undefined;
+    ORDER BY e.at_ms NULLS FIRST, f.mtime_ms, e.offset`;
+  return db.prepare(sql).all(id) as SessionEventRow[];
 }

@@ -25,6 +25,8 @@ export interface SessionFilter {
   readonly lastFromMs?: number | undefined;
   /** Only sessions of these projects. */
   readonly projectIds?: readonly number[] | undefined;
+  /** Only these, by session id. */
+  readonly sessionIds?: readonly string[] | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -122,6 +124,9 @@ function whereOf(filter: SessionFilter): string {
   if (filter.projectIds !== undefined) {
     tests.push('s.project_id IN (SELECT value FROM json_each(@projectIds))');
   }
+  if (filter.sessionIds !== undefined) {
+    tests.push('s.session_id IN (SELECT value FROM json_each(@sessionIds))');
+  }
   return tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
 }
 
@@ -129,6 +134,7 @@ function boundValues(filter: SessionFilter): Record<string, number | string> {
   return {
     lastFromMs: filter.lastFromMs ?? 0,
     projectIds: JSON.stringify(filter.projectIds ?? []),
+    sessionIds: JSON.stringify(filter.sessionIds ?? []),
     limit: filter.limit ?? -1,
   };
 }

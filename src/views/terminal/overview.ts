@@ -2,14 +2,14 @@
 // its own screen. Every value comes from the answer.
 import type { OverviewAnswer } from '../../query/overview/overview.ts';
 import type { RecentSession, SessionContext } from '../../query/overview/recent-sessions.ts';
-import { formatAge, formatBar, formatCount, formatPercent } from '../../shared/format.ts';
+import { formatBar, formatCount, formatPercent } from '../../shared/format.ts';
 import { padStart } from '../../shared/width.ts';
 import { openZone } from '../../shared/zone.ts';
+import { healthCell, isActive, stateCell, stateMark } from './condition-words.ts';
 import { EMPTY_STEPS, renderHeading, renderNextSteps, wrapText } from './layout.ts';
-import { adaptSigns, type MarkName, mark, markValue } from './marks.ts';
+import { adaptSigns, markValue } from './marks.ts';
 import { renderFindings, renderSteps } from './overview-findings.ts';
 import { renderRows } from './overview-rows.ts';
-import type { Tone } from './paint.ts';
 import type { Screen } from './screen.ts';
 import { costText } from './sessions-words.ts';
 import { type Cell, type Column, type Row, renderTable } from './table.ts';
@@ -68,46 +68,40 @@ const ROOT_COLUMNS: readonly Column[] = [
   { header: '', minWidth: 12 },
 ];
 
-const STATE_MARKS: Readonly<Record<RecentSession['state'], { mark: MarkName; tone: Tone }>> = {
-  active: { mark: 'active', tone: 'accent' },
-  idle: { mark: 'idle', tone: 'dim' },
-  unknown: { mark: 'unknownState', tone: 'dim' },
-};
-
 function renderRecent(answer: OverviewAnswer, screen: Screen): string {
-  const isActive = answer.recent.some((session) => session.state === 'active');
+  const hasActive = answer.recent.some(({ activity }) => isActive(activity));
+  const isNarrow = screen.width < 72;
   const columns: readonly Column[] = [
     { header: '', truncate: 'never' },
-    { header: isActive ? 'ACTIVE' : 'RECENT', minWidth: 12, maxWidth: 22 },
-    { header: '', minWidth: screen.width < 72 ? 14 : 18, maxWidth: 48 },
-    { header: 'CONTEXT', align: 'right', priority: 2 },
+    { header: hasActive ? 'ACTIVE' : 'RECENT', minWidth: isNarrow ? 10 : 12, maxWidth: 22 },
+    { header: '', minWidth: isNarrow ? 14 : 18, maxWidth: 48 },
+    { header: 'CONTEXT', align: 'right', priority: 3 },
+    { header: 'HEALTH', align: 'right', priority: 2 },
     { header: 'COST', align: 'right' },
-    { header: 'SEEN', align: 'right', priority: 1 },
-    { header: 'ID', truncate: 'never', priority: 3 },
+    { header: 'STATE', priority: screen.plain ? 0 : 1, minWidth: 10, maxWidth: 22 },
+    { header: 'ID', truncate: 'never', priority: 4 },
   ];
   const rows = answer.recent.map((session) => recentRow(session, answer.generatedAtMs, screen));
   return indent(renderTable(columns, rows, { ...screen, width: screen.width - 2 }));
 }
 
 function recentRow(session: RecentSession, nowMs: number, screen: Screen): Row {
-  const { mark: name, tone } = STATE_MARKS[session.state];
   return {
     cells: [
-      { text: mark(name, screen), tone },
+      stateMark(session.activity, screen),
       session.project?.name ?? { text: 'no project', tone: 'dim' },
       session.title ?? { text: 'untitled', tone: 'dim' },
       contextCell(session.context, screen),
+      healthCell(session.health, screen),
       costText(session, screen),
-      session.lastAtMs === null ? null : formatAge(nowMs - session.lastAtMs),
+      stateCell(session.activity, nowMs),
       { text: session.shortId, tone: 'dim' },
     ],
   };
 }
 
-/** A context beyond it is about to be compacted. */
-const FULL_CONTEXT = 0.8;
 /** On a narrower screen the share stands without its bar. */
-const WIDTH_FOR_BAR = 76;
+const WIDTH_FOR_BAR = 96;
 
 function contextCell(context: SessionContext, screen: Screen): Cell {
   if (context.tokens === null) return null;
@@ -115,7 +109,5 @@ function contextCell(context: SessionContext, screen: Screen): Cell {
   const share = formatPercent(context.ratio);
   const isAssumed = context.window.basis === 'assumed';
   const text = isAssumed ? markValue('estimated', share, screen) : share;
-  const cell = bar === '' ? text : `${bar} ${padStart(text, 5)}`;
-  if (context.ratio < FULL_CONTEXT) return cell;
-  return { text: `${mark('warn', screen)} ${cell}`, tone: 'warn' };
+  return bar === '' ? text : `${bar} ${padStart(text, 5)}`;
 }

@@ -1,16 +1,12 @@
 // Short names and values that the session screens share: models, costs, shell words. Knows
 // how to say a value; knows nothing of which values there are.
 import { formatCount, formatPercent, formatUsd } from '../../shared/format.ts';
+import { modelLabel } from '../../shared/model-label.ts';
+import { openZone } from '../../shared/zone.ts';
 import { mark, markValue } from './marks.ts';
 import type { Screen } from './screen.ts';
 
-/** `claude-haiku-4-5-20251001` → `haiku-4.5`; ids of another form stay as they are. */
-export function modelLabel(modelId: string): string {
-  return modelId
-    .replace(/^claude-/, '')
-    .replace(/-20\d{6}(?=$|\[)/, '')
-    .replace(/(?<=(?:^|-)\d{1,2})-(?=\d{1,2}(?:$|[[-]))/, '.');
-}
+export { modelLabel } from '../../shared/model-label.ts';
 
 /** At most so many labels, then how many more. */
 export function modelLabels(models: readonly { readonly model: string }[], max: number): string {
@@ -56,4 +52,11 @@ export function boundSentences(
 /** A word that a POSIX shell takes as it stands, quoted where needed. */
 export function shellWord(word: string): string {
   return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A moment as flags take it: the day where it begins one. */
+export function instantWord(atMs: number, timezone: string): string {
+  const zone = openZone(timezone);
+  const day = zone.dayKey(atMs);
+  return zone.startOfDay(day) === atMs ? day : new Date(atMs).toISOString();
 }

@@ -1,15 +1,14 @@
 // The list of sessions as a table. Knows columns, marks and the next commands; every value comes
 // from the answer.
 
-import type { SessionState, SessionSummary } from '../../query/sessions/describe-session.ts';
 import type { SessionsAnswer } from '../../query/sessions/list-sessions.ts';
+import type { SessionSummary } from '../../query/sessions/summarise-sessions.ts';
 import { formatAge, formatCount, formatInteger, formatTokens } from '../../shared/format.ts';
-import { openZone } from '../../shared/zone.ts';
+import { healthCell, stateCell, stateMark } from './condition-words.ts';
 import { EMPTY_STEPS, type NextStep, renderHeading, renderNextSteps, wrapText } from './layout.ts';
-import { adaptSigns, type MarkName, mark } from './marks.ts';
-import type { Tone } from './paint.ts';
+import { adaptSigns } from './marks.ts';
 import type { Screen } from './screen.ts';
-import { boundSentences, costText, modelLabels, shellWord } from './sessions-words.ts';
+import { boundSentences, costText, instantWord, modelLabels, shellWord } from './sessions-words.ts';
 import { type Column, type Row, renderTable } from './table.ts';
 
 export function renderSessions(answer: SessionsAnswer, screen: Screen): string {
@@ -33,29 +32,24 @@ function columnsFor({ width, plain }: Screen): readonly Column[] {
   return [
     { header: '', truncate: 'never' },
     { header: 'ID', truncate: 'middle', minWidth: 8, maxWidth: 13 },
-    { header: 'PROJECT', priority: 1, minWidth: 8, maxWidth: 20 },
+    { header: 'PROJECT', priority: 3, minWidth: 8, maxWidth: 20 },
     { header: 'TITLE', minWidth: leastTitle, maxWidth: 48 },
-    { header: 'BRANCH', priority: 7, minWidth: 8, maxWidth: 18 },
-    { header: 'MODEL', priority: 4, minWidth: 16, maxWidth: 22 },
-    { header: 'CALLS', align: 'right', priority: 5 },
-    { header: 'TURNS', align: 'right', priority: 6 },
-    { header: 'TOKENS', align: 'right', priority: 3 },
+    { header: 'BRANCH', priority: 9, minWidth: 8, maxWidth: 18 },
+    { header: 'MODEL', priority: 6, minWidth: 16, maxWidth: 22 },
+    { header: 'CALLS', align: 'right', priority: 7 },
+    { header: 'TURNS', align: 'right', priority: 8 },
+    { header: 'TOKENS', align: 'right', priority: 5 },
+    { header: 'HEALTH', align: 'right', priority: 2 },
     { header: 'COST', align: 'right' },
-    { header: 'LAST', align: 'right', priority: 2 },
+    { header: 'STATE', priority: plain ? 0 : 1, minWidth: 10, maxWidth: 20 },
+    { header: 'LAST', align: 'right', priority: 4 },
   ];
 }
 
-const STATE_MARKS: Readonly<Record<SessionState, { mark: MarkName; tone: Tone }>> = {
-  active: { mark: 'active', tone: 'accent' },
-  idle: { mark: 'idle', tone: 'dim' },
-  unknown: { mark: 'unknownState', tone: 'dim' },
-};
-
 function rowOf(session: SessionSummary, nowMs: number, screen: Screen): Row {
-  const state = STATE_MARKS[session.state];
   return {
     cells: [
-      { text: mark(state.mark, screen), tone: state.tone },
+      stateMark(session.activity, screen),
       session.shortId,
       session.project?.name ?? null,
       session.title,
@@ -66,7 +60,9 @@ function rowOf(session: SessionSummary, nowMs: number, screen: Screen): Row {
       formatInteger(session.calls),
       formatInteger(session.turns),
       formatTokens(session.totalTokens),
+      healthCell(session.health, screen),
       costText(session, screen),
+      stateCell(session.activity, nowMs),
       session.lastAtMs === null ? null : formatAge(nowMs - session.lastAtMs),
     ],
   };
@@ -83,7 +79,7 @@ function emptyReason(answer: SessionsAnswer): string {
   if (answer.knownSessions === 0) return 'The ledger holds no session yet.';
   const { activeOnly, project, sinceMs } = answer.filter;
   const words = [
-    activeOnly ? 'was active in the last 10 minutes' : null,
+    activeOnly ? 'is active' : null,
     project === null ? null : `belongs to a project with "${project}" in its path`,
     sinceMs === null ? null : 'has a record since then',
   ].filter((word) => word !== null);
@@ -125,11 +121,4 @@ function filterFlags({ filter, order, timezone }: SessionsAnswer): string {
     sinceMs === null ? '' : ` --since ${instantWord(sinceMs, timezone)}`,
     order === 'asc' ? ' --order asc' : '',
   ].join('');
-}
-
-/** A day where the moment begins one. */
-function instantWord(atMs: number, timezone: string): string {
-  const zone = openZone(timezone);
-  const day = zone.dayKey(atMs);
-  return zone.startOfDay(day) === atMs ? day : new Date(atMs).toISOString();
 }

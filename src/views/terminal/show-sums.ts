@@ -52,6 +52,9 @@ function clientText(answer: SessionAnswer, screen: Screen): string {
   if (client === null) return '';
   const says = `Claude Code says ${formatUsd(client.costNanoUsd)}`;
   const difference = client.differenceNanoUsd;
+  if (client.differenceReason === 'began-earlier') {
+    return `${says} since it was resumed; of what came before it told nothing`;
+  }
   if (difference === null) return `${says} (difference ${mark('unknown', screen)})`;
   if (difference === 0) return `${says}, the same`;
   if (difference > 0) {

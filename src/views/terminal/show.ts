@@ -15,6 +15,7 @@ import { paint } from './paint.ts';
 import type { Screen } from './screen.ts';
 import { modelLabels, shellWord } from './sessions-words.ts';
 import { agentLines } from './show-agents.ts';
+import { healthLines, rotationLines, stateLines } from './show-condition.ts';
 import { contextLines } from './show-context.ts';
 import { errorLines, fileLines, provenanceLines, timeLines } from './show-records.ts';
 import { costLines, modelLines, tokenLines, toolLines } from './show-sums.ts';
@@ -23,9 +24,12 @@ import { wrapSpans } from './wrap.ts';
 
 export function renderSession(answer: SessionAnswer, screen: Screen): string {
   const pairs: readonly KeyValue[] = [
+    ...stateLines(answer),
     ...costLines(answer, screen),
     ...tokenLines(answer, screen),
     ...contextLines(answer, screen),
+    ...healthLines(answer, screen),
+    ...rotationLines(answer, screen),
     ...modelLines(answer, screen),
     ...toolLines(answer),
     ...agentLines(answer, screen),
@@ -64,7 +68,6 @@ function summaryOf(answer: SessionAnswer, screen: Screen): string {
   const { compactions } = answer;
   const agents = countAgents(answer.agents);
   const parts = [
-    answer.state === 'active' ? 'active now' : null,
     answer.models.length === 0 ? 'no model' : modelLabels(answer.models, 3),
     answer.time.durationMs === null ? 'time unknown' : formatDuration(answer.time.durationMs),
     formatCount(answer.turns, 'prompt'),
@@ -81,8 +84,14 @@ function countAgents(agents: SessionAnswer['agents']): number {
   return agents.reduce((sum, agent) => sum + 1 + countAgents(agent.children), 0);
 }
 
+const ALARMS: ReadonlySet<string> = new Set(['warn', 'handoff', 'critical']);
+
 function nextSteps(answer: SessionAnswer): { about: string; command: string }[] {
   const steps: { about: string; command: string }[] = [];
+  if (ALARMS.has(answer.health.level)) {
+    const command = `telltale status ${shellWord(answer.shortId)} --explain`;
+    steps.push({ about: 'why its health is low', command });
+  }
   if (answer.dearestCall !== null) {
     const { callId, costNanoUsd } = answer.dearestCall;
     const about = `its dearest call, ${formatUsd(costNanoUsd)}`;

@@ -90,6 +90,46 @@ describe('querySessions', () => {
     ]);
   });
 
+  it('by --active means what goes on or waits, whatever the age, but nothing that ended', () => {
+    const small = buildLedger();
+    const hook = (session: string, agoMs: number, event: string, data = '{}') =>
+      small.db
+        .prepare('INSERT INTO hook_event (session_id, at_ms, event, data) VALUES (?, ?, ?, ?)')
+        .run(session, NOW_MS - agoMs, event, data);
+    const MINUTE = 60_000;
+    small.session('fresh', { lastMs: NOW_MS - MINUTE });
+    small.session('asks', { lastMs: NOW_MS - 50 * MINUTE });
+    hook('asks', 50 * MINUTE, 'Notification', '{"notificationType":"permission_prompt"}');
+    small.session('rests', { lastMs: NOW_MS - 40 * MINUTE });
+    hook('rests', 40 * MINUTE, 'Stop');
+    small.session('ended', { lastMs: NOW_MS - 2 * MINUTE });
+    hook('ended', 2 * MINUTE, 'SessionEnd', '{"reason":"other"}');
+    small.session('old', { lastMs: NOW_MS - 60 * MINUTE });
+    const { sessions, matchingSessions } = querySessions(small.context, {
+      limit: 9,
+      order: 'desc',
+      activeOnly: true,
+    });
+    expect(sessions.map(({ sessionId, activity }) => `${sessionId} ${activity.kind}`)).toEqual([
+      'fresh active',
+      'asks waiting-permission',
+    ]);
+    expect(matchingSessions).toBe(2);
+  });
+
+  it('tells the health and the activity of each', () => {
+    const { sessions } = ask({});
+    expect(sessions.map(({ activity }) => activity.kind)).toEqual([
+      'active',
+      'quiet',
+      'quiet',
+      'quiet',
+      'unknown',
+    ]);
+    expect(sessions[0]?.health.healthPercent).toBeTypeOf('number');
+    expect(sessions[4]?.health).toMatchObject({ healthPercent: null, level: 'unknown' });
+  });
+
   it('answers on an empty ledger', () => {
     const answer = querySessions(buildLedger().context, { limit: 20, order: 'desc' });
     expect([answer.sessions, answer.knownSessions]).toEqual([[], 0]);

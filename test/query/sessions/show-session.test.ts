@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readHealths } from '../../../src/query/health/read-healths.ts';
+import { queryRotation } from '../../../src/query/rotation/query-rotation.ts';
 import type { AgentNode } from '../../../src/query/sessions/agent-tree.ts';
+import { querySessions } from '../../../src/query/sessions/list-sessions.ts';
 import { querySession } from '../../../src/query/sessions/show-session.ts';
 import { TelltaleError } from '../../../src/shared/errors.ts';
 import { BUSY, EMPTY, exampleLedger, FORK, HOSTILE, JAPANESE } from './example-ledger.ts';
@@ -209,6 +212,18 @@ describe('one session', () => {
     const answer = querySession(small.context, 's');
     expect(answer.client).toBeNull();
     expect(answer.errors).toEqual([{ error: 'unknown', status: null, count: 1, lastAtMs: null }]);
+  });
+
+  it('tells how it stands and what a fresh start would have saved, as their own questions do', () => {
+    const { id } = ledger.db.prepare('SELECT id FROM session WHERE session_id = ?').get(BUSY) as {
+      id: number;
+    };
+    expect(busy.rotation).toEqual(queryRotation(ledger.context, id));
+    expect(busy.rotation.bestTurn?.turn).toBe(2);
+    expect(busy.health).toEqual(readHealths(ledger.context, [id]).get(id));
+    expect(busy.activity).toMatchObject({ kind: 'active', basis: 'transcript' });
+    const listed = querySessions(ledger.context, { limit: 1, order: 'desc' }).sessions[0];
+    expect([listed?.health, listed?.activity]).toEqual([busy.health, busy.activity]);
   });
 
   it('can be written as JSON and read back unchanged', () => {

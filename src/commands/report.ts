@@ -1,0 +1,65 @@
+// `telltale report`: what happened, to look back on. Knows which report its flags ask for; questions and
+// pages are others'.
+import { querySessionReport } from '../query/report/session-report.ts';
+import { parseInstant } from '../shared/dates.ts';
+import { TelltaleError } from '../shared/errors.ts';
+import { formatJson } from '../shared/json.ts';
+import { renderSessionReport } from '../views/terminal/session-report.ts';
+import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
+import type { Invocation } from './kit/invocation.ts';
+
+const DEFAULT_LIMIT = 20;
+
+export default defineCommand({
+  name: 'report',
+  summary: 'report on sessions by project: cost, waste, health, savings',
+  description:
+    'All sessions, project by project, the dearest first: calls, tokens, weighted tokens, ' +
+    'API-equivalent cost, tokens wasted, the estimated saving of one fresh start per session at its ' +
+    'best turn, current health and the most expensive session. The totals are over all projects, ' +
+    'also those that a limit leaves out.',
+  options: [
+    { flags: '--sessions', summary: 'sessions by project (what is reported without a flag)' },
+    { flags: '--project <text>', summary: 'only projects whose path holds this text' },
+    { flags: '--since <date>', summary: 'only sessions active since then: 2026-11-21, 7d, 2h' },
+    { flags: '--limit <n>', summary: 'the dearest so many projects', default: DEFAULT_LIMIT },
+    { flags: '--timezone <zone>', summary: 'IANA time zone for dates' },
+    JSON_OPTION,
+  ],
+  examples: [
+    {
+      line: 'telltale report --sessions',
+      shows: 'which projects cost most, and what a fresh start saves',
+    },
+    { line: 'telltale report --sessions --since 30d --json', shows: 'the last month for a script' },
+  ],
+  run: async (invocation: Invocation): Promise<ExitCode> => {
+    const { options } = invocation;
+    const limit = parseLimit(options.limit);
+    const context = await invocation.openLedger({ timezone: optionalText(options.timezone) });
+    const since = optionalText(options.since);
+    const answer = querySessionReport(context, {
+      project: optionalText(options.project),
+      sinceMs: since === undefined ? undefined : parseInstant(since, context.zone, context.now()),
+      limit,
+    });
+    invocation.out(
+      options.json === true ? formatJson(answer) : renderSessionReport(answer, invocation.screen),
+    );
+    return 0;
+  },
+});
+
+function parseLimit(value: unknown): number {
+  const text = String(value ?? DEFAULT_LIMIT);
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new TelltaleError('usage', {
+    what: `--limit got "${text}"`,
+    why: 'it takes a whole number of at least 1',
+    next: `telltale report --sessions --limit ${DEFAULT_LIMIT}`,
+  });
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
