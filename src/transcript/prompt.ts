@@ -8,7 +8,7 @@ const IS_COMPACT_SUMMARY = topAt('isCompactSummary');
 const ORIGIN = topAt('origin');
 
 /** Texts that the harness writes in the user's name. */
-const NOT_TYPED = [
+export const NOT_TYPED: readonly string[] = [
   '<command-name>',
   '<command-message>',
   '<command-args>',

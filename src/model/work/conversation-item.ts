@@ -3,6 +3,14 @@
 
 export type ConversationItem =
   | { readonly kind: 'prompt'; readonly atMs: number | null; readonly text: string }
+  /** A slash command that the person entered; no prompt, but its words may be what was asked for. */
+  | {
+      readonly kind: 'command';
+      readonly atMs: number | null;
+      /** With the slash: `/review`. */
+      readonly name: string;
+      readonly args: string;
+    }
   | { readonly kind: 'assistant-text'; readonly atMs: number | null; readonly text: string }
   | ToolUseItem
   | ToolResultItem
@@ -35,6 +43,24 @@ export interface ToolResultItem {
   readonly isError: boolean;
   /** The end of the result's text, at most a few KB: what a command says last matters most. */
   readonly tail: string;
+  /** What the structured result tells beyond the text; missing where it tells nothing. */
+  readonly facts?: ToolResultFacts;
+}
+
+export interface ToolResultFacts {
+  /** The file was new (true) or there before (false). */
+  readonly created?: boolean;
+  /** A file that the tool wrote or named: a plan's, for instance. */
+  readonly path?: string;
+  /** The person stopped it. */
+  readonly interrupted?: boolean;
+  /** The person did not let it run. */
+  readonly rejected?: boolean;
+  /** Of a task list's entry, or of a command that went on in the background. */
+  readonly taskId?: string;
+  readonly isBackground?: boolean;
+  /** Questions and what the person answered. */
+  readonly answers?: readonly (readonly [question: string, answer: string])[];
 }
 
 export interface CompactionItem {

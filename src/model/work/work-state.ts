@@ -13,6 +13,8 @@ export interface WorkState {
   readonly files: readonly FileWork[];
   /** The newest distinct commands, oldest first, without the test runs. */
   readonly commands: readonly CommandRun[];
+  /** Commits made, oldest first: `a1b2c3d Fix the retry test`. */
+  readonly commits: readonly string[];
   /** The last run of each distinct test command. */
   readonly tests: readonly TestRun[];
   readonly tasks: readonly Task[];
@@ -22,6 +24,14 @@ export interface WorkState {
   readonly failures: readonly Failure[];
   /** The end of the last thing the agent said. */
   readonly lastAssistantText: string | null;
+  /** The end of the last long thing it said before that; null where the last one is long itself. */
+  readonly earlierAssistantText: string | null;
+  /** What it said before the last thing, one line each, newest last: the trail of its work. */
+  readonly assistantTrail: readonly string[];
+  /** The end of the summary that the last compaction left; null: none. */
+  readonly compactSummary: string | null;
+  /** The person's last request, while the agent has not finished answering it. */
+  readonly openRequest: string | null;
   readonly wasInterrupted: boolean;
 }
 
