@@ -1,34 +1,48 @@
-// How src/ becomes what is shipped: the command, its lazily loaded parts and the ingest worker.
+// How src/ becomes what is shipped: the command, its lazily loaded parts, the ingest worker and the
+// engine; then hook and status line, each a single file of its own.
 // Everything is bundled, better-sqlite3's JavaScript too; only its native part is found at run time.
 // The output is CommonJS: Node starts it a third faster than the same code as ES modules.
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
+
+/** Started on every event of a session: reading a second file would cost more than the code in it. */
+const HOT_ENTRIES = ['hook', 'statusline'];
+
+const FOR_NODE = {
+  ssr: true,
+  target: 'node20',
+  sourcemap: false,
+  // Readable stack traces are worth more here than bytes.
+  minify: false,
+} as const satisfies InlineConfig['build'];
+
+const OUTPUT = {
+  // Node starts CommonJS some 20 ms faster than modules; see docs/decisions.
+  format: 'cjs',
+  entryFileNames: '[name].js',
+  // Flat, so that './ingest-worker.js' is beside whichever file starts it.
+  chunkFileNames: '[name]-[hash].js',
+} as const;
 
 export default defineConfig({
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: true,
-    target: 'node20',
+    ...FOR_NODE,
     outDir: 'dist',
     emptyOutDir: true,
-    sourcemap: false,
-    // Readable stack traces are worth more here than bytes.
-    minify: false,
     // The bundled packages' licences travel with their code.
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      input: { cli: 'src/entries/cli.ts', 'ingest-worker': 'src/entries/ingest-worker.ts' },
-      output: {
-        // Node starts CommonJS some 20 ms faster than modules; see docs/decisions.
-        format: 'cjs',
-        entryFileNames: '[name].js',
-        // Flat, so that './ingest-worker.js' is beside whichever file starts it.
-        chunkFileNames: '[name]-[hash].js',
+      input: {
+        cli: 'src/entries/cli.ts',
+        engine: 'src/entries/engine.ts',
+        'ingest-worker': 'src/entries/ingest-worker.ts',
       },
+      output: OUTPUT,
     },
   },
-  plugins: [executableCommand()],
+  plugins: [executableCommand(), hotEntries()],
 });
 
 /** What is built is CommonJS in a package of modules; the command is started by name. */
@@ -36,11 +50,6 @@ function executableCommand(): Plugin {
   return {
     name: 'telltale:executable-command',
     generateBundle(_options, bundle) {
-      this.emitFile({
-        type: 'asset',
-        fileName: 'package.json',
-        source: '{ "type": "commonjs" }\n',
-      });
       const cli = bundle['cli.js'];
       if (cli?.type === 'chunk' && !cli.code.startsWith('#!')) {
         cli.code = `#!/usr/bin/env node\n${cli.code}`;
@@ -51,6 +60,36 @@ function executableCommand(): Plugin {
     },
     writeBundle({ dir = 'dist' }) {
       chmodSync(join(dir, 'cli.js'), 0o755);
+    },
+  };
+}
+
+/** Builds each hot entry for itself, so that no code is split off into a file that others share. */
+function hotEntries(): Plugin {
+  return {
+    name: 'telltale:hot-entries',
+    apply: 'build',
+    async writeBundle({ dir = 'dist' }) {
+      for (const name of HOT_ENTRIES) await build(hotEntry(name, dir));
+    },
+  };
+}
+
+function hotEntry(name: string, outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ...FOR_NODE,
+      // Here bytes are time, and nobody is ever shown a stack trace.
+      minify: true,
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: { [name]: `src/entries/${name}.ts` },
+        output: { ...OUTPUT, codeSplitting: false },
+      },
     },
   };
 }

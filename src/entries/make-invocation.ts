@@ -4,6 +4,7 @@ import { openLedger } from '../commands/kit/open-ledger.ts';
 import type { QueryContext } from '../query/context.ts';
 import { toStoreError } from '../store/store-errors.ts';
 import { detectScreen } from '../views/terminal/detect-screen.ts';
+import { askPerson } from './ask-person.ts';
 import { createProgressLine } from './progress-line.ts';
 
 export interface RealInvocation extends Invocation {
@@ -36,6 +37,7 @@ export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): Rea
       },
       err,
       screen: detectScreen({ env, stream: process.stdout, options: words.options }),
+      ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: askPerson } : {}),
       async openLedger(options) {
         const opened = await openLedger(world, options).finally(progress.clear);
         open.push(opened.context);

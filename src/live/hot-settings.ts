@@ -1,13 +1,13 @@
 // The settings that hooks and status line need, compiled from the TOML file by whoever can read it.
 // Knows the format and the defaults; parses no TOML.
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import type { Settings } from '../config/settings.ts';
+import { writeByRename } from '../shared/write-by-rename.ts';
 
 export type HotSettings = Pick<Settings, 'hooks' | 'handoff' | 'statusline'>;
 
-export interface CompiledSettings {
-  readonly settings: HotSettings;
+export interface CompiledSettings<Known> {
+  readonly settings: Known;
   /** The TOML file has changed since: an engine should compile it anew. */
   readonly isStale: boolean;
 }
@@ -19,26 +19,27 @@ interface StoredSettings {
   readonly settings: HotSettings;
 }
 
-/** `defaults` hold until an engine has compiled the file once. */
-export function readHotSettings(
+/** The sections that `defaults` has; these hold until an engine has compiled the file once. */
+export function readHotSettings<Known extends Partial<HotSettings>>(
   file: string,
   configFile: string,
-  defaults: HotSettings,
-): CompiledSettings {
+  defaults: Known,
+): CompiledSettings<Known> {
   const stamp = stampOf(configFile);
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as StoredSettings;
     if (stored.formatVersion !== 1) return { settings: defaults, isStale: true };
-    const settings = {
-      hooks: { ...defaults.hooks, ...stored.settings.hooks },
-      handoff: { ...defaults.handoff, ...stored.settings.handoff },
-      statusline: { ...defaults.statusline, ...stored.settings.statusline },
-    };
-    return { settings, isStale: stored.stamp !== stamp };
+    const settings: Record<string, object> = { ...defaults };
+    for (const name of SECTIONS) {
+      if (name in defaults) settings[name] = { ...defaults[name], ...stored.settings[name] };
+    }
+    return { settings: settings as Known, isStale: stored.stamp !== stamp };
   } catch {
     return { settings: defaults, isStale: stamp !== '' };
   }
 }
+
+const SECTIONS = ['hooks', 'handoff', 'statusline'] as const;
 
 /** Written by rename, and only when something changed. */
 export function writeHotSettings(file: string, configFile: string, settings: HotSettings): void {
@@ -50,10 +51,7 @@ export function writeHotSettings(file: string, configFile: string, settings: Hot
   };
   const text = JSON.stringify(stored);
   if (readOrEmpty(file) === text) return;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  renameSync(draft, file);
+  writeByRename(file, text);
 }
 
 function stampOf(configFile: string): string {

@@ -1,8 +1,9 @@
 // What the engine worked out about one session, as the small file that hooks and status lines read.
 // Knows the format; works nothing out.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthLevel } from '../model/health/level.ts';
+import { writeByRename } from '../shared/write-by-rename.ts';
 import { fileNameOf } from './live-paths.ts';
 
 export interface Verdict {
@@ -12,7 +13,6 @@ export interface Verdict {
   readonly atMs: number;
   readonly projectPath: string | null;
   readonly branch: string | null;
-  readonly title: string | null;
   /** 0–100; null: unknown. The number that `telltale status` shows. */
   readonly healthPercent: number | null;
   readonly level: HealthLevel;
@@ -31,6 +31,8 @@ export interface Verdict {
   /** Of the last main-chain call: input + cache read + cache write. */
   readonly contextTokens: number | null;
   readonly windowTokens: number | null;
+  /** The window, or where Claude Code compacts by itself if that is set lower. */
+  readonly effectiveWindowTokens: number | null;
   /** API-equivalent, estimated, all chains; null: no call has a price. */
   readonly costNanoUsd: number | null;
   /** Some calls have no price, or a placeholder output count: the cost is a lower bound. */
@@ -41,6 +43,8 @@ export interface Verdict {
   readonly recent: readonly RecentCall[];
   /** The handoff written for this session, if any. */
   readonly handoffPath: string | null;
+  /** `<segment>:<level>` for which it was written, so that it is written once; null: none by itself. */
+  readonly handoffKey: string | null;
 }
 
 export interface NextMessage {
@@ -72,9 +76,6 @@ export function readVerdict(verdictDir: string, sessionId: string): Verdict | nu
 
 /** By rename, so that a reader sees the old one or the new one. Throws what the file system does. */
 export function writeVerdict(verdictDir: string, verdict: Verdict): void {
-  mkdirSync(verdictDir, { recursive: true, mode: 0o700 });
   const path = join(verdictDir, `${fileNameOf(verdict.sessionId)}.json`);
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(verdict), { mode: 0o600 });
-  renameSync(draft, path);
+  writeByRename(path, JSON.stringify(verdict));
 }

@@ -27,6 +27,7 @@ afterAll(() => {
 const BREAKING: Readonly<Record<string, readonly [file: string, imports: string]>> = {
   'imports-point-upwards-shared': ['src/shared/a.ts', '../config/ok.ts'],
   'imports-point-upwards-config': ['src/config/a.ts', '../pricing/ok.ts'],
+  'imports-point-upwards-live': ['src/live/a.ts', '../transcript/ok.ts'],
   'imports-point-upwards-transcript': ['src/transcript/a.ts', '../samples/ok.ts'],
   'imports-point-upwards-pricing': ['src/pricing/a.ts', '../model/ok.ts'],
   'imports-point-upwards-model': ['src/model/a.ts', '../metrics/ok.ts'],
@@ -47,6 +48,8 @@ const BREAKING: Readonly<Record<string, readonly [file: string, imports: string]
   'package-commander-has-one-room': ['src/commands/c.ts', 'commander'],
   'package-smol-toml-has-one-room': ['src/store/b.ts', 'smol-toml'],
   'package-get-east-asian-width-has-one-room': ['src/query/e.ts', 'get-east-asian-width'],
+  'package-jsonc-parser-has-one-room': ['src/query/f.ts', 'jsonc-parser'],
+  'package-diff-has-one-room': ['src/query/g.ts', 'diff'],
   'packages-have-an-owner': ['src/store/c.ts', 'fast-check'],
   'hot-path-stays-light': ['src/entries/hook.ts', '../actions/hot.ts'],
   'source-knows-no-tests': ['src/store/d.ts', '../../test/ok.ts'],
@@ -73,6 +76,12 @@ const CLEAN: Readonly<Record<string, string>> = {
   'src/commands/kit/ok.ts': '../../query/ok.ts',
   'src/commands/ok.ts': './kit/ok.ts',
   'src/entries/cli.ts': '../commands/ok.ts',
+  'src/live/ok.ts': '../model/ok.ts',
+  'src/views/statusline/ok.ts': '../../shared/ok.ts',
+  'src/actions/hooks/ok.ts': '../../live/ok.ts',
+  'src/actions/statusline/ok.ts': '../../views/statusline/ok.ts',
+  'src/entries/hook.ts': '../actions/hooks/ok.ts',
+  'src/entries/statusline.ts': '../actions/statusline/ok.ts',
 };
 
 /** Helpers that only the broken tree has. */

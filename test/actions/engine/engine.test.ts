@@ -1,0 +1,208 @@
+// The engine between hooks and ledger: verdicts, handoffs at thresholds, what a compaction needs.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { queryCompaction } from '../../../src/query/compaction/query-compaction.ts';
+import { readHealths } from '../../../src/query/health/read-healths.ts';
+import { findSession } from '../../../src/query/sessions/find-session.ts';
+import { type LiveBench, openLiveBench, SESSION } from './live-bench.ts';
+
+let bench: LiveBench;
+beforeEach(() => {
+  bench = openLiveBench();
+});
+afterEach(() => bench.close());
+
+const GROWING = Array.from({ length: 20 }, (_, at) => 30_000 + at * 1_000);
+
+function handoffs(): string[] {
+  const { handoffDir } = bench.paths;
+  return existsSync(handoffDir)
+    ? readdirSync(handoffDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        name.endsWith('.md'),
+      )
+    : [];
+}
+
+describe('the verdict', () => {
+  it('says what the ledger says', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 172_000);
+    bench.hook('Stop');
+    await bench.engine();
+    const context = await bench.open();
+    const row = findSession(context, SESSION);
+    const health = readHealths(context, [row.id]).get(row.id);
+    context.store.close();
+    expect(bench.verdict()).toMatchObject({
+      sessionId: SESSION,
+      healthPercent: health?.healthPercent,
+      waste: health?.waste,
+      level: 'warn',
+      mayAlert: true,
+      contextTokens: 172_000,
+      windowTokens: 200_000,
+    });
+    expect(bench.verdict()?.recent.at(-1)).toEqual({ contextTokens: 172_000, readRatio: 1 });
+  });
+
+  it('reaches the person through the next prompt, once', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 172_000);
+    bench.hook('Stop');
+    expect(bench.hook('UserPromptSubmit', { prompt: 'go on' })).toBeNull();
+    await bench.engine();
+    const told = bench.hook('UserPromptSubmit', { prompt: 'go on' });
+    expect(told?.systemMessage).toMatch(/^telltale: health \d+ % .*172k of 200k/);
+    expect(bench.hook('UserPromptSubmit', { prompt: 'go on' })).toBeNull();
+    expect(bench.hook('PostToolUse', { tool_name: 'Bash' })).toBeNull();
+  });
+
+  it('of a fresh session beside an old inflated one is silent', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 190_000);
+    bench.hook('Stop');
+    await bench.engine();
+    const other = { session_id: '00000000-0000-4000-8000-00000000beef', prompt: 'hello' };
+    expect(bench.hook('UserPromptSubmit', other)).toBeNull();
+    expect(bench.hook('PostToolUse', other)).toBeNull();
+  });
+
+  it('follows settings that have changed', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 172_000);
+    bench.configure('[hooks]\nwarn = false\n');
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.hook('UserPromptSubmit', { prompt: 'go on' })).toBeNull();
+    expect(bench.verdict()?.mayAlert).toBe(true);
+  });
+});
+
+describe('the handoff at the threshold', () => {
+  it('is written once per level, and named in what holds a prompt back', async () => {
+    bench.configure('[hooks]\nblock = true\n');
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 183_000);
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.verdict()).toMatchObject({ level: 'handoff', handoffKey: '0:handoff' });
+    expect(handoffs()).toHaveLength(1);
+    const file = join(bench.paths.handoffDir, handoffs()[0] ?? '');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nmine`);
+    bench.hook('Stop');
+    await bench.engine();
+    expect(handoffs(), 'not written again at the same level').toHaveLength(1);
+    bench.calls(199_000);
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.verdict()).toMatchObject({ level: 'critical', mayBlock: true });
+    const held = bench.hook('UserPromptSubmit', { prompt: 'more' });
+    expect(held?.decision).toBe('block');
+    expect(held?.reason).toMatch(/critical/);
+    const passed = bench.hook('UserPromptSubmit', { prompt: 'Telltale bypass: more' });
+    expect(passed).toEqual({ systemMessage: 'telltale: let through as asked.' });
+  });
+
+  it('is left out where it is switched off', async () => {
+    bench.configure('[handoff]\nauto = false\n');
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 195_000);
+    bench.hook('PreCompact', { trigger: 'auto' });
+    await bench.engine();
+    expect(handoffs()).toEqual([]);
+  });
+});
+
+const RULE = 'Never touch the database schema.';
+const SUMMARY = 'The login test was looked at.';
+
+describe('a compaction', () => {
+  beforeEach(() => {
+    bench.prompt(`Fix the login test. ${RULE}`);
+    bench.calls(...GROWING, 172_000);
+  });
+
+  async function review() {
+    const context = await bench.open();
+    try {
+      return queryCompaction(context, SESSION).compactions;
+    } finally {
+      context.store.close();
+    }
+  }
+
+  it('gets back what its summary lost, before the first call after it', async () => {
+    bench.hook('PreCompact', { trigger: 'auto' });
+    await bench.engine();
+    expect(handoffs()).toHaveLength(1);
+    bench.hook('SubagentStop', { agent_type: '', last_assistant_message: SUMMARY });
+    const start = bench.hook('SessionStart', { source: 'compact' });
+    expect(start?.hookSpecificOutput?.additionalContext).toContain(RULE);
+    expect(bench.hook('PostCompact', { compact_summary: SUMMARY })).toBeNull();
+    bench.compacted(SUMMARY);
+    await bench.engine();
+    expect(bench.hook('UserPromptSubmit', { prompt: 'go on' }), 'only once').toBeNull();
+    const [only] = await review();
+    expect(only?.lost.map(({ text }) => text)).toContain(RULE);
+  });
+
+  it('gets it back with the next prompt where the engine was late', async () => {
+    bench.hook('PreCompact', { trigger: 'auto' });
+    bench.hook('SubagentStop', { agent_type: '', last_assistant_message: SUMMARY });
+    expect(bench.hook('SessionStart', { source: 'compact' })).toBeNull();
+    bench.hook('PostCompact', { compact_summary: SUMMARY });
+    bench.compacted(SUMMARY);
+    await bench.engine();
+    const next = bench.hook('UserPromptSubmit', { prompt: 'go on' });
+    expect(next?.hookSpecificOutput?.additionalContext).toContain(RULE);
+  });
+
+  it('gets nothing back that the summary says, or where that is switched off', async () => {
+    bench.hook('PreCompact', { trigger: 'manual' });
+    await bench.engine();
+    const good = `Rule of the user: never touch the database schema. ${SUMMARY}`;
+    bench.hook('SubagentStop', { agent_type: '', last_assistant_message: good });
+    expect(bench.hook('SessionStart', { source: 'compact' })).toBeNull();
+    bench.configure('[hooks]\nrestore = false\n');
+    bench.hook('PreCompact', { trigger: 'manual' });
+    await bench.engine();
+    bench.hook('SubagentStop', { agent_type: '', last_assistant_message: SUMMARY });
+    expect(bench.hook('SessionStart', { source: 'compact' })).toBeNull();
+  });
+
+  it('makes the session well again', async () => {
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.verdict()?.level).toBe('warn');
+    bench.compacted(SUMMARY);
+    bench.calls(25_000);
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.verdict()).toMatchObject({ level: 'ok', segment: 1, healthPercent: 100 });
+    expect(bench.verdict()?.recent).toHaveLength(1);
+  });
+});
+
+describe('an engine', () => {
+  it('does nothing beside another one that is alive', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING);
+    bench.hook('Stop');
+    writeFileSync(bench.paths.engineFile, String(Date.now()));
+    await bench.engine();
+    expect(bench.verdict()).toBeNull();
+  });
+
+  it('takes over from one that was killed, and handles each event once', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 172_000);
+    bench.hook('PreCompact', { trigger: 'auto' });
+    writeFileSync(bench.paths.engineFile, String(Date.now() - 6_000));
+    await bench.engine();
+    expect(handoffs()).toHaveLength(1);
+    bench.hook('SubagentStop', { agent_type: '', last_assistant_message: SUMMARY });
+    await bench.engine();
+    expect(readdirSync(bench.paths.snapshotDir), 'no second snapshot').toEqual([]);
+  });
+});
