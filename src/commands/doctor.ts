@@ -51,6 +51,7 @@ async function examineAll(invocation: Invocation): Promise<DoctorAnswer> {
     return queryDoctor({
       place,
       paths,
+      cwd: invocation.cwd ?? process.cwd(),
       config,
       ledger,
       now: invocation.now,

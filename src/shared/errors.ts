@@ -10,6 +10,10 @@ export const ERROR_CATALOGUE = {
   'ambiguous-session': { exitCode: 2, title: 'Several sessions match' },
   'unknown-call': { exitCode: 2, title: 'No call has this id' },
   'ambiguous-call': { exitCode: 2, title: 'Several calls match' },
+  'unknown-handoff': { exitCode: 2, title: 'No handoff matches' },
+  'no-transcript': { exitCode: 2, title: 'The transcript is gone or holds nothing' },
+  'no-calibration': { exitCode: 2, title: 'Nothing is learned that could be exported' },
+  'bad-calibration': { exitCode: 2, title: 'A calibration file cannot be used' },
   'no-roots': { exitCode: 2, title: 'No Claude Code folder was found' },
   'bad-config': { exitCode: 2, title: 'The configuration has a mistake' },
   'unknown-setting': { exitCode: 64, title: 'No setting has this name' },
@@ -19,6 +23,10 @@ export const ERROR_CATALOGUE = {
   'store-broken': { exitCode: 2, title: 'The ledger cannot be opened' },
   'output-unwritable': { exitCode: 2, title: 'The output cannot be written' },
   'target-exists': { exitCode: 2, title: 'A file or folder is in the way' },
+  'settings-unusable': { exitCode: 2, title: "A file of Claude Code's cannot be edited" },
+  'settings-unwritable': { exitCode: 2, title: "A file of Claude Code's cannot be written" },
+  'settings-busy': { exitCode: 2, title: "A file of Claude Code's keeps changing" },
+  'needs-consent': { exitCode: 2, title: 'Your files change only when you say so' },
 } as const satisfies Record<string, { exitCode: 2 | 64; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

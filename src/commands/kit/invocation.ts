@@ -17,6 +17,10 @@ export interface Invocation {
   readonly err: (text: string) => void;
   /** What stdout can show. */
   readonly screen: Screen;
+  /** The folder it was started in; the process's own when not given. */
+  readonly cwd?: string;
+  /** Asks the person at the terminal; the line typed, or null for none. Missing when nobody is there. */
+  readonly ask?: (question: string) => Promise<string | null>;
   /**
    * Brings the ledger up to date (progress on stderr after half a second) and opens it for
    * questions. The context is closed by the caller of `run`.

@@ -1,5 +1,5 @@
 // From an environment to an open, up-to-date ledger with everything a question needs. Knows the
-// order of the steps: settings, folders, store, ingest, scope.
+// order of the steps: settings, folders, store, ingest, spool, scope.
 import { existsSync, readlinkSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadSettings } from '../../config/load-settings.ts';
@@ -16,6 +16,7 @@ import { narrowToRoots, readRoots } from '../../store/scope.ts';
 import { isDamage, toStoreError } from '../../store/store-errors.ts';
 import { findRoots, type RootReport } from '../../transcript/roots.ts';
 import type { OpenLedgerOptions } from './invocation.ts';
+import { takeLive } from './take-live.ts';
 
 export interface LedgerWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -69,7 +70,10 @@ async function openOnce(world: LedgerWorld, options: OpenOptions): Promise<Opene
           workerUrl: workerUrl(),
           onProgress: world.onProgress,
         });
-    if (report !== null) noticeUnreadable(report, world);
+    if (report !== null) {
+      noticeUnreadable(report, world);
+      await takeLive(store, { ...world, place, settings, roots });
+    }
     narrowToRoots(
       store.db,
       roots.map((root) => root.path),

@@ -2,7 +2,9 @@
 // rest stands. Knows the order of the parts, nothing of what they look at.
 import { CONFIG_SECTION } from './config-section.ts';
 import { COVERAGE_SECTION } from './coverage-section.ts';
+import { HOOKS_SECTION } from './hooks-section.ts';
 import { LEDGER_SECTION } from './ledger-section.ts';
+import { LIVE_SECTION } from './live-section.ts';
 import { OTHER_HOMES_SECTION } from './other-homes-section.ts';
 import { PARSING_SECTION } from './parsing-section.ts';
 import { PRICES_SECTION } from './prices-section.ts';
@@ -29,6 +31,8 @@ export const DOCTOR_SECTIONS: readonly SectionDefinition[] = [
   PARSING_SECTION,
   PRICES_SECTION,
   COVERAGE_SECTION,
+  HOOKS_SECTION,
+  LIVE_SECTION,
   PROGRAM_SECTION,
 ];
 

@@ -17,6 +17,8 @@ export type SectionId =
   | 'parsing'
   | 'prices'
   | 'coverage'
+  | 'hooks'
+  | 'live'
   | 'program';
 
 /** How a value is to be read, and shown. */
@@ -86,6 +88,8 @@ export interface SectionDefinition {
 export interface DoctorInput {
   readonly place: Place;
   readonly paths: TelltalePaths;
+  /** The folder whose project settings count. */
+  readonly cwd: string;
   readonly now: () => number;
   readonly timezone: string;
   readonly nodeVersion: string;

@@ -53,6 +53,8 @@ describe('the whole', () => {
       'parsing',
       'prices',
       'coverage',
+      'hooks',
+      'live',
       'program',
     ]);
   });
@@ -255,7 +257,7 @@ describe('transcripts', () => {
     ]);
   });
 
-  it('reads no other file of the folder', () => {
+  it('reads settings and no other file of the folder', () => {
     const asked: string[] = [];
     const disk = diskOf(GOOD_TREE, {
       readText: (path) => {
@@ -264,9 +266,13 @@ describe('transcripts', () => {
       },
     });
     sectionOf('transcripts', { disk });
-    expect(asked.filter((path) => path.includes('.claude'))).toEqual([
-      '/home/ana/.claude/settings.json',
-    ]);
+    expect(new Set(asked.filter((path) => path.includes('.claude')))).toEqual(
+      new Set([
+        '/home/ana/.claude/settings.json',
+        '/home/ana/web/.claude/settings.json',
+        '/home/ana/web/.claude/settings.local.json',
+      ]),
+    );
   });
 
   it('says that a broken settings.json pauses the deletion', () => {

@@ -92,6 +92,7 @@ export function inputOf(changes: Partial<DoctorInput> = {}): DoctorInput {
       configDir: '/home/ana/.config/telltale',
       configFile: '/home/ana/.config/telltale/config.toml',
     },
+    cwd: '/home/ana/web',
     now: () => NOW_MS,
     timezone: 'UTC',
     nodeVersion: 'v20.20.2',
