@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // With the real client, and only where it can be had: npm run test:client.
+    exclude: ['**/node_modules/**', 'test/client/**'],
     env: {
       // `npm test` runs everything a second time in a zone with half-hour summer time.
       TZ: process.env.TELLTALE_TEST_ZONE ?? 'UTC',
