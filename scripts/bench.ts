@@ -14,6 +14,7 @@ import {
 } from './bench/cases.ts';
 import { CCUSAGE_VERSION, type Ccusage, findCcusage } from './bench/ccusage.ts';
 import { type ConfigFolder, generatedFolder, givenFolder } from './bench/config-folder.ts';
+import { measureHotPath } from './bench/hot-path.ts';
 import { describeMachine } from './bench/machine.ts';
 import { Interrupted, type Rounds, run } from './bench/measure.ts';
 import { formatReport } from './bench/report.ts';
@@ -104,6 +105,7 @@ async function measure(options: Options, root: string): Promise<string | null> {
     ...(await measureWarm({ ...bench, rounds: rounds('warm', options) })),
     ...(await measureAppended({ ...bench, rounds: rounds('appended', options) })),
     ...(await measureCold({ ...bench, rounds: rounds('cold', options) })),
+    ...(await measureHotPath({ ...bench, rounds: rounds('hook and status line', options) })),
   ];
   progress('memory');
   const memory = measureMemory({ ...bench, rounds: rounds('memory', options) });
@@ -136,6 +138,12 @@ function makePrograms(workDir: string, ccusage: Ccusage): Programs {
             args: ['claude', 'daily', '--json', '--offline'],
             env: childEnv(workDir, dir),
           }),
+    hot: (entry, dir, stateDir, input) => ({
+      file: process.execPath,
+      args: [join(workDir, 'dist', `${entry}.js`)],
+      env: { ...childEnv(workDir, dir), TELLTALE_HOME: stateDir },
+      input,
+    }),
     emptyNode: { file: process.execPath, args: ['-e', '0'], env: childEnv(workDir, workDir) },
   };
 }
@@ -183,7 +191,8 @@ function rounds(name: string, { runs }: Options): Rounds {
   return {
     runs,
     stopwatch: fileURLToPath(new URL('./bench/stopwatch.mjs', import.meta.url)),
-    onRound: (round) => progress(`${name}: ${round === 0 ? 'warming up' : `${round} of ${runs}`}`),
+    onRound: (round, of) =>
+      progress(`${name}: ${round === 0 ? 'warming up' : `${round} of ${of}`}`),
   };
 }
 

@@ -1,4 +1,4 @@
-// The situations that are measured and what each is held against: the budgets stand here.
+// The situations in which the command is measured, and the budgets; those of a session: hot-path.ts.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeGrowingCopy } from './growing-copy.ts';
@@ -35,6 +35,13 @@ export interface Programs {
   /** Null when it is not there to be compared with. */
   readonly ccusage: ((dir: string) => TimedCommand) | null;
   readonly emptyNode: TimedCommand;
+  /** What Claude Code starts during a session. */
+  readonly hot: (
+    entry: 'hook' | 'statusline',
+    dir: string,
+    stateDir: string,
+    input: string,
+  ) => TimedCommand;
 }
 
 export interface Bench {
@@ -134,7 +141,7 @@ function ccusageOf(programs: Programs, dir: string): Contestant[] {
   return programs.ccusage === null ? [] : [{ name: 'ccusage', ...programs.ccusage(dir) }];
 }
 
-function compare(
+export function compare(
   times: ReadonlyMap<string, Times>,
   what: string,
   ours: string,

@@ -7,6 +7,8 @@ export interface TimedCommand {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For its stdin; absent: none. */
+  readonly input?: string;
 }
 
 /** One command of a case; `prepare` runs before each of its runs and is not timed. */
@@ -61,12 +63,12 @@ export function summarise(durationsMs: readonly number[]): Times {
 }
 
 function timeOnce(command: TimedCommand, stopwatch: string): number {
-  const { file, args, env } = command;
+  const { file, args, env, input } = command;
   const output = run({
     file: process.execPath,
     args: [stopwatch],
     env,
-    input: JSON.stringify({ file, args, env }),
+    input: JSON.stringify({ file, args, env, input }),
   });
   const result = JSON.parse(output) as {
     readonly durationMs: number;
@@ -79,7 +81,7 @@ function timeOnce(command: TimedCommand, stopwatch: string): number {
 }
 
 /** The command's stdout, untimed. */
-export function run(command: TimedCommand & { readonly input?: string }): string {
+export function run(command: TimedCommand): string {
   const { status, signal, stdout, stderr, error } = spawnSync(command.file, [...command.args], {
     env: { ...command.env },
     encoding: 'utf8',

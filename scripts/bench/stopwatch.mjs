@@ -3,11 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const { file, args, env } = JSON.parse(readFileSync(0, 'utf8'));
+const { file, args, env, input } = JSON.parse(readFileSync(0, 'utf8'));
 const startedAt = process.hrtime.bigint();
 const { status, signal, stderr, error } = spawnSync(file, args, {
   env,
-  stdio: ['ignore', 'pipe', 'pipe'],
+  input,
+  stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   maxBuffer: 1 << 30,
 });
 const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;

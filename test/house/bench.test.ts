@@ -38,6 +38,8 @@ describe('npm run bench', () => {
           /^\| `usage daily --json`, nothing new \| [\d,]+ ms .* \| ≤ 2 × \| (pass|\*\*miss\*\*) \|$/m,
           /^\| `usage daily --json`, 10 MB appended to \d files \|/m,
           /^\| `usage daily --json`, no ledger yet \|/m,
+          /^\| hook, no history \| .* \| ≤ 1.15 × \| (pass|\*\*miss\*\*) \|$/m,
+          /^\| status line, all of it \|/m,
           /^\| peak memory,/m,
         ]) {
           expect(written).toMatch(what);
