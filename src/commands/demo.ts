@@ -78,6 +78,7 @@ function insideDemo(invocation: Invocation, place: Place, opened: QueryContext[]
     ...invocation.env,
     CLAUDE_CONFIG_DIR: place.configDir,
     TELLTALE_HOME: place.stateDir,
+    CLAUDE_STATUS_STATE_DIR: undefined,
   };
   const inner = invocation.withEnv(env);
   return {

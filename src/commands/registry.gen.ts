@@ -16,9 +16,19 @@ export const COMMANDS: readonly RegisteredCommand[] = [
     load: () => import('./overview.ts'),
   },
   {
+    name: 'calibrate',
+    summary: 'show, forget, export or import what is usual in your sessions',
+    load: () => import('./calibrate.ts'),
+  },
+  {
     name: 'call',
     summary: 'show where the figures of one call come from',
     load: () => import('./call.ts'),
+  },
+  {
+    name: 'compaction',
+    summary: "show what a session's compactions kept, lost and got back",
+    load: () => import('./compaction.ts'),
   },
   {
     name: 'config',
@@ -36,19 +46,54 @@ export const COMMANDS: readonly RegisteredCommand[] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'handoff',
+    summary: 'write what the next session must know to continue this one',
+    load: () => import('./handoff.ts'),
+  },
+  {
+    name: 'handoffs',
+    summary: 'list, show or archive the handoffs of your sessions',
+    load: () => import('./handoffs.ts'),
+  },
+  {
     name: 'ingest',
     summary: 'bring the ledger up to date and say what was done',
     load: () => import('./ingest.ts'),
   },
   {
+    name: 'init',
+    summary: 'set up hooks, status line and configuration, shown as a diff first',
+    load: () => import('./init.ts'),
+  },
+  {
+    name: 'report',
+    summary: 'report on sessions by project: cost, waste, health, savings',
+    load: () => import('./report.ts'),
+  },
+  {
     name: 'sessions',
-    summary: 'list sessions with their models, calls, tokens and cost',
+    summary: 'list sessions with their state, health, calls, tokens and cost',
     load: () => import('./sessions.ts'),
   },
   {
     name: 'show',
-    summary: 'show one session: cost, tokens, context, subagents, files',
+    summary: 'show one session: state, cost, tokens, context, health, subagents, files',
     load: () => import('./show.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'show how healthy a session is, and why',
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'statusline',
+    summary: 'draw the status line of a running session',
+    load: () => import('./statusline.ts'),
+  },
+  {
+    name: 'uninstall',
+    summary: 'take telltale out of the settings of Claude Code again',
+    load: () => import('./uninstall.ts'),
   },
   {
     name: 'usage',

@@ -50,6 +50,7 @@ async function runIn(home: string, command: CommandDefinition, words: Words): Pr
     args: words.args ?? {},
     options: words.options ?? {},
     env,
+    cwd: home,
     now: Date.now,
     out: (text) => {
       out += text;

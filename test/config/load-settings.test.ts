@@ -63,6 +63,10 @@ describe('valid files', () => {
       roots: { extra: ['~/.claude-work', '/srv/claude'], defaults: 'always' },
       display: { timezone: 'Europe/Berlin', weekStart: 'monday' },
       plan: { monthlyUsd: 200, renewalDay: 17, windowsPerPeriod: 50 },
+      health: { ...DEFAULT_SETTINGS.health, warnBelow: 40.5, growthSignal: false },
+      hooks: { ...DEFAULT_SETTINGS.hooks, block: true, restoreTokens: 900 },
+      handoff: { ...DEFAULT_SETTINGS.handoff, folder: '.claude/handoffs' },
+      statusline: { ...DEFAULT_SETTINGS.statusline, segments: ['health', 'model'], plain: true },
       prices: {
         'my-model': {
           input: 5,
@@ -129,7 +133,7 @@ describe('no file', () => {
     expect(loaded.settings).toEqual(DEFAULT_SETTINGS);
     expect(loaded).toMatchObject({ file: CONFIG_FILE, fileExists: false });
     expect(loaded.values.every(({ source }) => source.kind === 'default')).toBe(true);
-    expect(loaded.values).toHaveLength(7);
+    expect(loaded.values).toHaveLength(29);
   });
 });
 

@@ -19,6 +19,31 @@ describe('the table', () => {
       roots: { extra: [], defaults: 'auto' },
       display: { timezone: null, weekStart: 'sunday' },
       plan: { monthlyUsd: null, renewalDay: 1, windowsPerPeriod: null },
+      health: {
+        minTurnsForAlert: 10,
+        wasteThreshold: 2,
+        handoffWasteThreshold: 10,
+        warnBelow: 50,
+        handoffBelow: 20,
+        criticalBelow: 10,
+        growthSignal: true,
+        costSignal: true,
+        pressureSignal: true,
+      },
+      hooks: {
+        warn: true,
+        cooldownMinutes: 10,
+        block: false,
+        restore: true,
+        restoreTokens: 600,
+      },
+      handoff: { auto: true, inject: true, maxAgeHours: 48, folder: null },
+      statusline: {
+        segments: ['model', 'project', 'context', 'cost', 'next', 'limits', 'health', 'spark'],
+        color: 'auto',
+        plain: false,
+        refreshSeconds: 10,
+      },
       prices: {},
       modelAliases: {},
     });
@@ -138,6 +163,10 @@ describe('the default file', () => {
       roots: {},
       display: {},
       plan: {},
+      health: {},
+      hooks: {},
+      handoff: {},
+      statusline: {},
       model_aliases: {},
     });
   });

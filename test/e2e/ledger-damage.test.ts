@@ -186,6 +186,7 @@ test('a ledger of an earlier version is brought up to date in place', () => {
   home.write('projects/-w/s1.jsonl', line(assistant({ usage: usage({ output_tokens: 10 }) })));
   expect(home.run(['ingest']).status).toBe(0);
   const db = openDatabase(home.ledger);
+  for (const table of ['heartbeat', 'hook_event', 'spool']) db.exec(`DROP TABLE ${table}`);
   db.exec('ALTER TABLE file DROP COLUMN data_version');
   db.pragma('user_version = 1');
   db.close();

@@ -8,7 +8,6 @@ it.each([
   ['session', 'telltale usage session'],
   ['blocks', 'telltale window --blocks'],
   ['history', 'telltale window --history'],
-  ['init', 'telltale config init'],
   ['usages', 'telltale usage'],
   ['Doctor', 'telltale doctor'],
   ['dialy', 'telltale usage daily'],

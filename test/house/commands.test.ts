@@ -4,8 +4,8 @@ import type { CommandDefinition } from '../../src/commands/kit/define-command.ts
 import { COMMANDS } from '../../src/commands/registry.gen.ts';
 import { listFiles } from './repository.ts';
 
-/** Commands that change something instead of answering a question. */
-const WITHOUT_ANSWER = new Set(['demo']);
+/** Commands that do something, or draw one line, instead of answering a question. */
+const WITHOUT_ANSWER = new Set(['demo', 'statusline']);
 
 const FLAGS = /^(-[A-Za-z], )?--[a-z][a-z-]*( (<[a-z|-]+>|\[[a-z|-]+\]))?$/;
 

@@ -1,5 +1,6 @@
 // What the output can show, decided from the environment, the stream and the flags. Knows the
 // conventions of terminals; reads nothing itself.
+import { detectUnicode } from '../../shared/detect-unicode.ts';
 import type { Screen } from './screen.ts';
 
 export interface ScreenSources {
@@ -42,24 +43,4 @@ function detectColor(env: ScreenSources['env'], interactive: boolean): boolean {
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
   return interactive && env.TERM !== 'dumb';
-}
-
-/**
- * The locale decides where it is set. Without one, everything but the Linux console and the old
- * Windows console is taken to show UTF-8.
- */
-function detectUnicode(env: ScreenSources['env']): boolean {
-  if (env.OS === 'Windows_NT') return isModernWindowsTerminal(env);
-  if (env.TERM === 'linux') return false;
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
-  return locale === undefined || locale === '' || /utf-?8/i.test(locale);
-}
-
-function isModernWindowsTerminal(env: ScreenSources['env']): boolean {
-  return (
-    env.WT_SESSION !== undefined ||
-    env.TERM_PROGRAM !== undefined ||
-    env.ConEmuANSI === 'ON' ||
-    /^(xterm|alacritty|cygwin|mintty)/.test(env.TERM ?? '')
-  );
 }
