@@ -1,8 +1,11 @@
 // `telltale compaction`: what a session's compactions kept. Knows its words and flags; the question
 // and the page are others'.
+import type { CompactionAnswer } from '../query/compaction/compaction-answer.ts';
 import { queryCompaction } from '../query/compaction/query-compaction.ts';
 import { TelltaleError } from '../shared/errors.ts';
+import { formatCount } from '../shared/format.ts';
 import { formatJson } from '../shared/json.ts';
+import { oneLine } from '../shared/sanitize.ts';
 import { renderCompaction } from '../views/terminal/compaction.ts';
 import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
@@ -36,12 +39,23 @@ export default defineCommand({
       timezone: typeof timezone === 'string' ? timezone : undefined,
     });
     const answer = queryCompaction(context, invocation.args.id);
+    if (wanted !== null) checkNumber(wanted, answer);
     invocation.out(
       json === true ? formatJson(answer) : renderCompaction(answer, wanted, invocation.screen),
     );
     return 0;
   },
 });
+
+/** A session without any is told about on the page. */
+function checkNumber(wanted: number, { compactions, shortId }: CompactionAnswer): void {
+  if (compactions.length === 0 || wanted <= compactions.length) return;
+  throw new TelltaleError('usage', {
+    what: `--number got ${wanted}`,
+    why: `this session has ${formatCount(compactions.length, 'compaction')}`,
+    next: `telltale compaction ${oneLine(shortId)} --number ${compactions.length}`,
+  });
+}
 
 function parseNumber(value: unknown): number | null {
   if (value === undefined) return null;

@@ -46,6 +46,10 @@ function draw({ env, now, options, out }: Invocation): void {
     env,
     nowMs,
     paths: telltalePaths(thisPlace(env)),
+    asked: {
+      ...(options.plain === true ? { plain: true } : {}),
+      ...(typeof options.color === 'boolean' ? { color: options.color ? 'always' : 'never' } : {}),
+    },
     wrapped: typeof options.wrap === 'string' ? options.wrap : null,
     print: out,
     wakeEngine: (paths) => wakeEngine(paths, env, nowMs),

@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { runEngine } from '../actions/engine/run-engine.ts';
 import { openLedger } from '../commands/kit/open-ledger.ts';
-import { livePaths } from '../live/live-paths.ts';
+import { engineFileFor, livePaths } from '../live/live-paths.ts';
 import { spoolDirs } from '../live/spool-dirs.ts';
 import { telltalePaths, thisPlace } from '../shared/paths.ts';
 import { writeByRename } from '../shared/write-by-rename.ts';
@@ -13,6 +13,7 @@ const { stateDir } = telltalePaths(thisPlace(env));
 
 runEngine({
   stateDir,
+  engineFile: engineFileFor(livePaths(stateDir).engineFile, env.CLAUDE_CONFIG_DIR),
   spoolDirs: spoolDirs(stateDir, env),
   now: Date.now,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -20,13 +21,17 @@ runEngine({
     const world = { env, now: Date.now, onProgress: () => {}, onNotice: () => {} };
     return (await openLedger(world)).context;
   },
+  onRound: () => noteFailure(null),
 }).then(
-  () => end(null),
-  (cause: unknown) => end(cause),
+  () => process.exit(0),
+  (cause: unknown) => {
+    noteFailure(cause);
+    process.exit(0);
+  },
 );
 
-/** A person learns of it by `telltale doctor`; here nobody is listening. */
-function end(cause: unknown): void {
+/** A person learns of it by `telltale doctor`; here nobody is listening. Null: it has been mended. */
+function noteFailure(cause: unknown): void {
   const file = livePaths(stateDir).engineFailureFile;
   try {
     if (cause === null) rmSync(file, { force: true });
@@ -34,5 +39,4 @@ function end(cause: unknown): void {
   } catch {
     // Where that cannot be written, every command says why.
   }
-  process.exit(0);
 }

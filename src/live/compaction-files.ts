@@ -23,7 +23,7 @@ export interface StoredRestore {
 }
 
 /** After this a snapshot or a text is of another story. Own choice: longer than any compaction. */
-const MAX_AGE_MS = 60 * 60_000;
+export const COMPACTION_FILES_MAX_AGE_MS = 60 * 60_000;
 
 /** Throws what the file system does. */
 export function writeSnapshot(dir: string, snapshot: Omit<StoredSnapshot, 'formatVersion'>): void {
@@ -35,12 +35,13 @@ export function readSnapshot(dir: string, sessionId: string, nowMs: number): Sto
   return readFresh<StoredSnapshot>(pathIn(dir, sessionId), sessionId, nowMs);
 }
 
-/** What it was good for has been done. */
-export function removeSnapshot(dir: string, sessionId: string): void {
+/** What it was good for has been done. False when somebody else was first. */
+export function removeSnapshot(dir: string, sessionId: string): boolean {
   try {
     unlinkSync(pathIn(dir, sessionId));
+    return true;
   } catch {
-    // It is gone already.
+    return false;
   }
 }
 
@@ -79,7 +80,7 @@ function readFresh<Stored extends { formatVersion: number; sessionId: string; at
   try {
     const stored = JSON.parse(readFileSync(path, 'utf8')) as Stored;
     const isOurs = stored.formatVersion === 1 && stored.sessionId === sessionId;
-    return isOurs && Math.abs(nowMs - stored.atMs) <= MAX_AGE_MS ? stored : null;
+    return isOurs && Math.abs(nowMs - stored.atMs) <= COMPACTION_FILES_MAX_AGE_MS ? stored : null;
   } catch {
     return null;
   }

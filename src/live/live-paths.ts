@@ -1,5 +1,6 @@
 // Where the files lie through which hooks, status lines and the engine talk. Knows names only.
 import { join } from 'node:path';
+import { hashBytes } from '../shared/hash.ts';
 
 export interface LivePaths {
   /** `<UTC hour>.jsonl`: what hooks and status lines noted, until the engine has taken it. */
@@ -19,7 +20,7 @@ export interface LivePaths {
   readonly pendingDir: string;
   /** The settings that concern hooks and status line, compiled from the TOML file. */
   readonly hotSettingsFile: string;
-  /** Its time of change says when an engine was last seen alive. */
+  /** Its time of change says when an engine was last seen alive; see engineFileFor. */
   readonly engineFile: string;
   /** Why the last engine ended before its time; missing: it did not. */
   readonly engineFailureFile: string;
@@ -41,6 +42,15 @@ export function livePaths(stateDir: string): LivePaths {
     engineFile: join(live, 'engine'),
     engineFailureFile: join(live, 'engine-failure.txt'),
   };
+}
+
+/**
+ * Claude Code's CLAUDE_CONFIG_DIR decides which transcripts a command reads, so each value has its own
+ * engine: one that was started for another would never see this session.
+ */
+export function engineFileFor(engineFile: string, configDir: string | undefined): string {
+  const named = configDir?.trim() ?? '';
+  return named === '' ? engineFile : `${engineFile}-${hashBytes(Buffer.from(named))}`;
 }
 
 /** A name that is safe as a file's: ids are uuids, anything else is bent into shape. */

@@ -3,7 +3,7 @@
 import { closeSync, openSync, renameSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../shared/make-folder.ts';
-import type { LivePaths } from './live-paths.ts';
+import { engineFileFor, type LivePaths } from './live-paths.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,11 +28,12 @@ export function wakeEngine(
   engineScript = join(import.meta.dirname, 'engine.js'),
 ): void {
   try {
-    if (isFresh(paths.engineFile, nowMs)) return;
-    withTurn(`${paths.engineFile}.start`, nowMs, () => {
+    const file = engineFileFor(paths.engineFile, env.CLAUDE_CONFIG_DIR);
+    if (isFresh(file, nowMs)) return;
+    withTurn(`${file}.start`, nowMs, () => {
       // Another hook may have started one since we looked.
-      if (isFresh(paths.engineFile, nowMs)) return;
-      touch(paths.engineFile, nowMs);
+      if (isFresh(file, nowMs)) return;
+      touch(file, nowMs);
       start(engineScript, env);
     });
   } catch {

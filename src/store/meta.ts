@@ -8,6 +8,7 @@ export type MetaKey =
   | 'last-ingest-ms'
   | 'rederive'
   | 'engine-mark'
+  | `engine-${string}-mark`
   | 'calibration'
   | 'calibration-since-ms'
   | 'spool-faults';

@@ -10,11 +10,14 @@ export interface EngineMark {
   readonly atMs: number;
 }
 
-export function readMark({ db }: LedgerStore): EngineMark {
-  const [eventId = 0, atMs = 0] = (readMeta(db, 'engine-mark') ?? '').split(':').map(Number);
+/** The name of its file: engines of several config folders read the same events. */
+export type EngineName = 'engine' | `engine-${string}`;
+
+export function readMark({ db }: LedgerStore, engine: EngineName): EngineMark {
+  const [eventId = 0, atMs = 0] = (readMeta(db, `${engine}-mark`) ?? '').split(':').map(Number);
   return { eventId: eventId || 0, atMs: atMs || 0 };
 }
 
-export function writeMark({ db }: LedgerStore, mark: EngineMark): void {
-  writeMeta(db, 'engine-mark', `${mark.eventId}:${mark.atMs}`);
+export function writeMark({ db }: LedgerStore, engine: EngineName, mark: EngineMark): void {
+  writeMeta(db, `${engine}-mark`, `${mark.eventId}:${mark.atMs}`);
 }

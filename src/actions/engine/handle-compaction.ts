@@ -11,17 +11,22 @@ import type { ConversationItem } from '../../model/work/conversation-item.ts';
 import { foldWork } from '../../model/work/fold-work.ts';
 import { makeSnapshot } from '../../model/work/snapshot.ts';
 import { mainTranscript, reviewCompactions } from '../../query/compaction/query-compaction.ts';
+import type { SessionHealth } from '../../query/health/session-health.ts';
 import type { SessionRow } from '../../store/readers/sessions.ts';
 import { readLastCompactionMs } from '../../store/readers/verdict.ts';
 import { readConversation } from '../../transcript/conversation/read-conversation.ts';
 import type { Round } from './round.ts';
-import { type MadeHandoff, writeHandoff } from './threshold-handoff.ts';
+import { handoffKey, type MadeHandoff, writeHandoff } from './threshold-handoff.ts';
 
 /** The clock of a hook and that of the transcript may differ by a little. */
 const CLOCK_SLACK_MS = 1_000;
 
 /** The handoff that was written for it, if one was. */
-export function handleCompaction(round: Round, row: SessionRow): MadeHandoff | null {
+export function handleCompaction(
+  round: Round,
+  row: SessionRow,
+  health: Pick<SessionHealth, 'segment' | 'level'>,
+): MadeHandoff | null {
   const path = mainTranscript(round.context, row.id, row.sessionId);
   if (path === null) return null;
   const begun = round.events.findLast(
@@ -30,7 +35,7 @@ export function handleCompaction(round: Round, row: SessionRow): MadeHandoff | n
   let made: MadeHandoff | null = null;
   if (begun !== undefined) {
     snapshot(round, row, path, begun.atMs);
-    made = writeHandoff(round, row, 'pre-compact', `compaction:${begun.atMs}`);
+    made = writeHandoff(round, row, 'pre-compact', handoffKey(health));
   }
   restoreIfOpen(round, row, path);
   return made;
@@ -64,6 +69,7 @@ function restoreIfOpen({ context, world }: Round, row: SessionRow, path: string)
   const review = reviewCompactions([...readConversation(path)], []).at(-1);
   if (review === undefined || review.summaryCharacters === null) return;
   const text = restoreText(review.lost, context.settings.hooks.restoreTokens);
-  if (text !== null) writeRestore(restoreDir, { sessionId, atMs: context.now(), text });
-  removeSnapshot(snapshotDir, sessionId);
+  // A hook may have dealt with it meanwhile: then it is not to be put back twice.
+  if (!removeSnapshot(snapshotDir, sessionId) || text === null) return;
+  writeRestore(restoreDir, { sessionId, atMs: context.now(), text });
 }

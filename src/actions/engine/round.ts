@@ -7,6 +7,8 @@ export interface RoundWorld {
   /** Opens the ledger, up to date with transcripts and spool. */
   readonly openLedger: () => Promise<QueryContext>;
   readonly stateDir: string;
+  /** See engineFileFor. */
+  readonly engineFile: string;
   readonly paths: LivePaths;
 }
 

@@ -1,5 +1,6 @@
 // One look of the engine: ledger up to date, then for each session at hand its compaction, its handoff
 // and its verdict. Knows the order; each part has a file of its own.
+import { basename } from 'node:path';
 import { readVerdict, type Verdict, writeVerdict } from '../../live/verdict.ts';
 import { mainTranscript } from '../../query/compaction/query-compaction.ts';
 import { atOneMoment, type QueryContext } from '../../query/context.ts';
@@ -19,7 +20,7 @@ import {
   type SessionRow,
 } from '../../store/readers/sessions.ts';
 import { formatAlert } from '../../views/terminal/health-words.ts';
-import { type EngineMark, readMark, writeMark } from './engine-mark.ts';
+import { type EngineMark, type EngineName, readMark, writeMark } from './engine-mark.ts';
 import { handleCompaction } from './handle-compaction.ts';
 import type { Round, RoundWorld } from './round.ts';
 import { handoffAtThreshold } from './threshold-handoff.ts';
@@ -28,26 +29,39 @@ import { handoffAtThreshold } from './threshold-handoff.ts';
 const AT_HAND_MS = 10 * 60_000;
 /** Sessions looked at in one round; more are not worked in at a time. */
 const MOST_SESSIONS = 50;
+/** What is older, because no engine could run, nobody waits for. Longer than any compaction. */
+const OLD_EVENT_MS = 2 * 60 * 60_000;
 
-/** Transcripts worth watching for the next round. */
+/**
+ * Transcripts worth watching for the next round. What goes wrong with one session is thrown when all
+ * the others have been looked at and the events are marked as handled.
+ */
 export async function runRound(world: RoundWorld): Promise<readonly string[]> {
   const context = atOneMoment(await world.openLedger());
   try {
     refreshCalibration(context);
-    const mark = readMark(context.store);
-    const events = readEventsAfter(context.store.db, mark.eventId);
+    const engine = basename(world.engineFile) as EngineName;
+    const mark = readMark(context.store, engine);
+    const told = readEventsAfter(context.store.db, mark.eventId);
+    const events = told.filter(({ atMs }) => context.now() - atMs < OLD_EVENT_MS);
     const rows = sessionsAtHand(context, mark, events);
     const ids = rows.map((row) => row.id);
     const healths = readHealths(context, ids);
     const round: Round = { world, context, events };
+    const failures: unknown[] = [];
     for (const row of rows) {
       const health = healths.get(row.id);
-      if (health !== undefined) updateSession(round, row, health);
+      try {
+        if (health !== undefined) updateSession(round, row, health);
+      } catch (cause) {
+        failures.push(cause);
+      }
     }
-    writeMark(context.store, {
-      eventId: events.at(-1)?.id ?? mark.eventId,
+    writeMark(context.store, engine, {
+      eventId: told.at(-1)?.id ?? mark.eventId,
       atMs: context.now(),
     });
+    if (failures.length > 0) throw failures[0];
     return rows.flatMap((row) => mainTranscript(context, row.id, row.sessionId) ?? []);
   } finally {
     context.store.close();
@@ -61,12 +75,15 @@ function sessionsAtHand(
 ): SessionRow[] {
   const { db } = context.store;
   const told = new Set([
+    ...readRefreshedSince(db, Math.max(mark.atMs, context.now() - OLD_EVENT_MS)),
     ...events.map(({ sessionId }) => sessionId),
-    ...readRefreshedSince(db, mark.atMs),
   ]);
-  const byEvent = [...told].flatMap((sessionId) =>
-    readSessionsByPrefix(db, sessionId, 1).filter((row) => row.sessionId === sessionId),
-  );
+  // The newest first: where there are too many, those are left out in which nothing happens any more.
+  const byEvent = [...told]
+    .reverse()
+    .flatMap((sessionId) =>
+      readSessionsByPrefix(db, sessionId, 1).filter((row) => row.sessionId === sessionId),
+    );
   const byTime = readSessions(db, {
     lastFromMs: context.now() - AT_HAND_MS,
     limit: MOST_SESSIONS,
@@ -79,7 +96,7 @@ function updateSession(round: Round, row: SessionRow, health: SessionHealth): vo
   const { context, world } = round;
   const { verdictDir } = world.paths;
   const before = readVerdict(verdictDir, row.sessionId);
-  const madeForCompaction = handleCompaction(round, row);
+  const madeForCompaction = handleCompaction(round, row, health);
   const facts = queryVerdict(context, row, health);
   const handoff = madeForCompaction ?? handoffAtThreshold(round, row, facts, before);
   const { shortId } = identifySession(context, row);

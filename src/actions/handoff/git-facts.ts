@@ -1,12 +1,13 @@
 // What git says of a folder right now: branch, changes, newest commits. Asks nobody, changes nothing,
 // and gives up soon: a handoff without git's part is still one.
 import { execFileSync } from 'node:child_process';
+import { dirname } from 'node:path';
 import type { GitFacts } from '../../query/handoff/handoff-answer.ts';
 import { oneLine } from '../../shared/sanitize.ts';
 import { maskSecrets } from '../../shared/secrets.ts';
 
-/** For each question; most take some 5 ms. */
-const TIMEOUT_MS = 2_000;
+/** For each question; most take some 5 ms. Three are asked: together less than an engine may be silent. */
+const TIMEOUT_MS = 1_500;
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const MAX_STAT_LINES = 12;
 const MAX_COMMITS = 3;
@@ -40,8 +41,9 @@ const DIFF_STAT = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--st
 
 function ask(folder: string, env: NodeJS.ProcessEnv, words: readonly string[]): string | null {
   try {
-    return execFileSync('git', [...SAFE, ...words], {
-      cwd: folder,
+    // Not started in the folder: Windows would look there first for a program called git.
+    return execFileSync('git', ['-C', folder, ...SAFE, ...words], {
+      cwd: dirname(process.execPath),
       encoding: 'utf8',
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',

@@ -26,6 +26,8 @@ export interface StatuslineWorld {
   readonly paths: Pick<TelltalePaths, 'stateDir' | 'configFile'>;
   /** Somebody else's status line that is shown with ours: a line for the shell. */
   readonly wrapped: string | null;
+  /** Flags of the command line, which win over the settings. */
+  readonly asked?: Partial<Pick<LineSettings, 'color' | 'plain'>>;
   print(text: string): void;
   wakeEngine(paths: LivePaths): void;
 }
@@ -40,7 +42,7 @@ export function runStatusline(input: StdinInput, world: StatuslineWorld): void {
   note(heartbeat, world);
   const verdict = heartbeat === null ? null : readVerdict(paths.verdictDir, heartbeat.sessionId);
   const { settings, isStale } = readSettings(paths, world);
-  const screen = lineScreen(settings, world.env);
+  const screen = lineScreen({ ...settings, ...world.asked }, world.env);
   const { segments } = settings;
   const own = ownLine({ heartbeat, verdict, segments, screen }, paths, world);
   const foreign = world.wrapped === null ? null : runWrapped(world.wrapped, input.bytes);

@@ -3,7 +3,7 @@
 /** A session says something of what is usual from so many calls on. Source: ANVL. */
 export const BASELINE_CALLS = 5;
 /** The calls whose weighted cost stands for a fresh session's. Source: ANVL. */
-const FRESH_CALLS = 3;
+export const FRESH_CALLS = 3;
 
 /**
  * The second-lowest of the first five contexts: neither an outlier below nor growth above moves it.
@@ -45,7 +45,8 @@ export function medianOf(values: readonly number[]): number {
  * two are extended as Python's statistics.quantiles does. Of at least one value.
  */
 export function quantileOf(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  // Sorts numbers as numbers, and many times faster than with a comparison.
+  const sorted = Float64Array.from(values).sort();
   const [only] = sorted;
   if (sorted.length === 1 && only !== undefined) return only;
   const position = (sorted.length + 1) * p;

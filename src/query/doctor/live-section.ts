@@ -2,6 +2,7 @@
 // could not be read. Looks at names, sizes and counts.
 import { livePaths } from '../../live/live-paths.ts';
 import { spoolDirs } from '../../live/spool-dirs.ts';
+import { formatAge } from '../../shared/format.ts';
 import { pathRules } from '../../shared/paths.ts';
 import { oneLine } from '../../shared/sanitize.ts';
 import { readLiveCounts, readSpoolCursors } from '../../store/readers/live-counts.ts';
@@ -34,14 +35,16 @@ export const LIVE_SECTION: SectionDefinition = {
 };
 
 /** Verdicts, warnings and handoffs stand still without the engine, and it can tell nobody itself. */
-function judgeEngine({ paths, disk }: DoctorInput): Finding[] {
-  const failure = disk.readText(livePaths(paths.stateDir).engineFailureFile)?.trim();
+function judgeEngine({ paths, disk, now }: DoctorInput): Finding[] {
+  const { engineFailureFile } = livePaths(paths.stateDir);
+  const failure = disk.readText(engineFailureFile)?.trim();
+  const failedMs = disk.stat(engineFailureFile)?.mtimeMs ?? now();
   if (failure === undefined || failure === '') return [];
   return [
     {
       code: 'engine-failed',
       severity: 'warn',
-      what: `The engine beside your sessions ended with an error: ${oneLine(failure)}`,
+      what: `The engine beside your sessions ended with an error ${formatAge(now() - failedMs)}: ${oneLine(failure)}`,
       next: 'Mend that; the next event of a session starts it again',
       command: null,
     },

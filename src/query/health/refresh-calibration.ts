@@ -1,7 +1,6 @@
 // Keeps the calibration that everybody shares: works it out when there is none or when it is out of
 // date. Knows when; what it says is model/health/calibrate.ts's.
-
-import { BASELINE_CALLS } from '../../model/health/baseline.ts';
+import { BASELINE_CALLS, FRESH_CALLS } from '../../model/health/baseline.ts';
 import {
   CALIBRATION_SESSIONS,
   type Calibration,
@@ -9,25 +8,29 @@ import {
   NEWEST_SESSIONS,
   type SessionStart,
 } from '../../model/health/calibrate.ts';
+import { MAX_CURVE_LENGTH } from '../../model/health/growth-curve.ts';
 import { weighTokens } from '../../model/rotation/token-weights.ts';
 import { lookupModel } from '../../pricing/book.ts';
-import { promptTokens } from '../../shared/tokens.ts';
 import {
   readCalibration,
   readCalibrationSinceMs,
   removeCalibration,
   writeCalibration,
 } from '../../store/calibration.ts';
-import { countFinishedSessions, readFinishedSessions } from '../../store/readers/health.ts';
-import { readRotationCalls } from '../../store/readers/rotation.ts';
+import {
+  countFinishedSessions,
+  type FinishedSessionRow,
+  readFinishedSessions,
+  readFirstCalls,
+  readFirstContexts,
+} from '../../store/readers/health.ts';
 import { readTurningPoints } from '../../store/readers/sessions-events.ts';
 import type { QueryContext } from '../context.ts';
+import { groupBy } from '../sessions/group-by.ts';
 import { ACTIVE_WITHIN_MS } from '../sessions/session-activity.ts';
 
 /** A usual call does not change within the hour. */
 const FRESH_FOR_MS = 60 * 60_000;
-/** Over all models; more would be read for nothing. */
-const MOST_SESSIONS = 2 * NEWEST_SESSIONS;
 
 /** The calibration in force; null: too few finished sessions. */
 export function refreshCalibration(context: QueryContext): Calibration | null {
@@ -72,30 +75,33 @@ function rangeOf(context: QueryContext): { sinceMs: number; beforeMs: number } {
 /** The calls of each finished session before any compaction, newest session first. */
 function readStarts(context: QueryContext): SessionStart[] {
   const { db } = context.store;
-  const ids = readFinishedSessions(db, rangeOf(context), BASELINE_CALLS, MOST_SESSIONS);
+  const sessions = newestPerModel(context);
+  const ids = sessions.map(({ id }) => id);
   const compactedMs = new Map<number, number>();
   for (const { id, kind, atMs } of readTurningPoints(db, ids)) {
     if (kind === 'compaction' && !compactedMs.has(id)) compactedMs.set(id, atMs);
   }
-  const canonical = new Map<string, string>();
-  const starts = new Map<number, { model: string; contexts: number[]; weighted: number[] }>();
-  for (const call of readRotationCalls(db, ids)) {
-    if (call.atMs >= (compactedMs.get(call.id) ?? Infinity)) continue;
-    let start = starts.get(call.id);
-    if (start === undefined) {
-      start = { model: canonicalOf(context, canonical, call.model), contexts: [], weighted: [] };
-      starts.set(call.id, start);
-    }
-    start.contexts.push(promptTokens(call));
-    start.weighted.push(weighTokens(call));
-  }
-  return ids
-    .flatMap((id) => starts.get(id) ?? [])
-    .filter(({ contexts }) => contexts.length >= BASELINE_CALLS);
+  const stretches = ids.map((id) => ({ id, beforeMs: compactedMs.get(id) ?? null }));
+  const contexts = readFirstContexts(db, stretches, MAX_CURVE_LENGTH);
+  const firstCalls = groupBy(readFirstCalls(db, ids, FRESH_CALLS), (call) => call.id);
+  return sessions
+    .map(({ id, model }) => ({
+      model,
+      contexts: contexts.get(id) ?? [],
+      weighted: (firstCalls.get(id) ?? []).map(weighTokens),
+    }))
+    .filter((start) => start.contexts.length >= BASELINE_CALLS);
 }
 
-function canonicalOf({ book }: QueryContext, known: Map<string, string>, model: string): string {
-  const found = known.get(model) ?? lookupModel(book, model).canonicalId;
-  known.set(model, found);
-  return found;
+/** Finished sessions by canonical model, the newest 200 of each; among them are the newest of all. */
+function newestPerModel(context: QueryContext): FinishedSessionRow[] {
+  const canonical = new Map<string, string>();
+  const taken = new Map<string, number>();
+  return readFinishedSessions(context.store.db, rangeOf(context), BASELINE_CALLS).flatMap((row) => {
+    const model = canonical.get(row.model) ?? lookupModel(context.book, row.model).canonicalId;
+    canonical.set(row.model, model);
+    const before = taken.get(model) ?? 0;
+    taken.set(model, before + 1);
+    return before < NEWEST_SESSIONS ? [{ id: row.id, model }] : [];
+  });
 }

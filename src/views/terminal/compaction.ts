@@ -43,7 +43,7 @@ export function renderCompaction(
     '\n',
     renderKeyValues(pairs, screen),
     '\n',
-    renderItems(shown, screen),
+    renderItems(shown, answer, screen),
     lines(shown.summaryCharacters === null ? NO_SUMMARY : HOW_COMPARED, screen),
     '\n',
     steps,
@@ -84,7 +84,11 @@ const KIND_WORDS = {
   file: 'file',
 } as const;
 
-function renderItems({ kept, lost, restored }: CompactionReview, screen: Screen): string {
+function renderItems(
+  { kept, lost, restored }: CompactionReview,
+  { project }: CompactionAnswer,
+  screen: Screen,
+): string {
   const isRestored = new Set(restored);
   const groups = [
     { title: 'LOST', items: lost.filter((item) => !isRestored.has(item)) },
@@ -94,10 +98,20 @@ function renderItems({ kept, lost, restored }: CompactionReview, screen: Screen)
   return groups
     .filter(({ items }) => items.length > 0)
     .map(({ title, items }) => {
-      const pairs = items.map(({ kind, text }): KeyValue => [KIND_WORDS[kind], oneLine(text)]);
+      const pairs = items.map(({ kind, text }): KeyValue => {
+        return [KIND_WORDS[kind], oneLine(kind === 'file' ? fromProject(text, project) : text)];
+      });
       return `${renderSection(title, screen)}${renderKeyValues(pairs, screen)}\n`;
     })
     .join('');
+}
+
+/** A path in the project is written from its folder. */
+function fromProject(path: string, project: CompactionAnswer['project']): string {
+  const folder = project?.path ?? '';
+  const isInside =
+    folder.length > 1 && path.startsWith(folder) && /^[\\/]./.test(path.slice(folder.length));
+  return isInside ? path.slice(folder.length + 1) : path;
 }
 
 function reasonText({ reason, compactions }: CompactionAnswer): string {

@@ -47,10 +47,16 @@ export function renderHandoffs(answer: HandoffListAnswer, screen: Screen): strin
   const { handoffs, withArchived } = answer;
   const heading = renderHeading(formatCount(handoffs.length, 'handoff'), answer.timezone, screen);
   if (handoffs.length === 0) {
-    const steps = [{ about: 'sessions to write one for', command: 'telltale sessions' }];
+    const steps: NextStep[] = [
+      { about: "write one for this folder's newest session", command: 'telltale handoff' },
+      { about: 'sessions to choose from', command: 'telltale sessions' },
+      ...archivedSteps(withArchived),
+    ];
     return `${heading}\n${renderNextSteps(steps, screen)}`;
   }
-  const rows = handoffs.map((handoff) => rowOf(handoff, answer.generatedAtMs));
+  const hasNotes = handoffs.some(({ isEdited, isArchived }) => isEdited || isArchived);
+  const columns = COLUMNS.filter(({ header }) => hasNotes || header !== 'NOTE');
+  const rows = handoffs.map((handoff) => rowOf(handoff, answer.generatedAtMs, hasNotes));
   const [newest] = handoffs;
   const id = newest?.sessionId?.slice(0, 8);
   const steps: NextStep[] = [
@@ -58,9 +64,13 @@ export function renderHandoffs(answer: HandoffListAnswer, screen: Screen): strin
       about: 'read one',
       command: `telltale handoffs show${id === undefined ? '' : ` ${shellWord(id)}`}`,
     },
-    ...(withArchived ? [] : [{ about: 'archived ones too', command: 'telltale handoffs --all' }]),
+    ...archivedSteps(withArchived),
   ];
-  return `${heading}\n${renderTable(COLUMNS, rows, screen)}\n${renderNextSteps(steps, screen)}`;
+  return `${heading}\n${renderTable(columns, rows, screen)}\n${renderNextSteps(steps, screen)}`;
+}
+
+function archivedSteps(withArchived: boolean): NextStep[] {
+  return withArchived ? [] : [{ about: 'archived ones too', command: 'telltale handoffs --all' }];
 }
 
 const COLUMNS: readonly Column[] = [
@@ -71,7 +81,7 @@ const COLUMNS: readonly Column[] = [
   { header: 'WRITTEN', align: 'right' },
 ];
 
-function rowOf(handoff: ListedHandoff, nowMs: number): Row {
+function rowOf(handoff: ListedHandoff, nowMs: number, hasNotes: boolean): Row {
   const { sessionId, project, title, createdMs, isEdited, isArchived } = handoff;
   const notes = [isEdited ? 'edited' : '', isArchived ? 'archived' : ''].filter(
     (note) => note !== '',
@@ -85,7 +95,7 @@ function rowOf(handoff: ListedHandoff, nowMs: number): Row {
       sessionId === null ? null : oneLine(sessionId).slice(0, 8),
       name === undefined ? null : oneLine(name),
       title === null ? null : oneLine(title),
-      notes.join(', '),
+      ...(hasNotes ? [notes.join(', ')] : []),
       createdMs === null ? null : formatAge(nowMs - createdMs),
     ],
   };

@@ -74,11 +74,11 @@ function renderRecent(answer: OverviewAnswer, screen: Screen): string {
   const columns: readonly Column[] = [
     { header: '', truncate: 'never' },
     { header: hasActive ? 'ACTIVE' : 'RECENT', minWidth: isNarrow ? 10 : 12, maxWidth: 22 },
-    { header: '', minWidth: isNarrow ? 14 : 18, maxWidth: 48 },
+    { header: '', minWidth: isNarrow ? 13 : 18, maxWidth: 48 },
     { header: 'CONTEXT', align: 'right', priority: 3 },
     { header: 'HEALTH', align: 'right', priority: 2 },
     { header: 'COST', align: 'right' },
-    { header: 'STATE', priority: screen.plain ? 0 : 1, minWidth: 10, maxWidth: 22 },
+    { header: 'STATE', priority: screen.plain ? 0 : 1, minWidth: 11, maxWidth: 22 },
     { header: 'ID', truncate: 'never', priority: 4 },
   ];
   const rows = answer.recent.map((session) => recentRow(session, answer.generatedAtMs, screen));

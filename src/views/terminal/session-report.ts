@@ -63,11 +63,18 @@ function sumCells(sums: ReportSums, screen: Screen): Cell[] {
     formatTokens(sums.totalTokens),
     formatTokens(sums.weightedTokens),
     costText(sums, screen),
-    sums.tokensWasted === null ? null : formatTokens(sums.tokensWasted),
+    wastedCell(sums, screen),
     savingCell(sums, screen),
     alarmCell(sums, screen),
     sums.averageHealthPercent === null ? null : formatInteger(sums.averageHealthPercent),
   ];
+}
+
+/** Measured against the usual context, which is learned: never exact, but nothing is nothing. */
+function wastedCell({ tokensWasted }: ReportSums, screen: Screen): Cell {
+  if (tokensWasted === null) return null;
+  const text = formatTokens(tokensWasted);
+  return tokensWasted === 0 ? text : markValue('estimated', text, screen);
 }
 
 /** In money; null where no session that has a saving has a price. */
@@ -113,16 +120,20 @@ function emptyReason({ filter, knownSessions }: SessionReportAnswer): string {
 function notes(answer: SessionReportAnswer, screen: Screen): string[] {
   const { totals } = answer;
   const { warn, handoff, critical, unknown } = totals.levels;
+  const counts = [
+    { count: warn, words: 'at warn' },
+    { count: handoff, words: 'at handoff' },
+    { count: critical, words: 'at critical' },
+  ].filter(({ count }) => count > 0);
   const levels = [
-    `${formatInteger(warn)} at warn`,
-    `${formatInteger(handoff)} at handoff`,
-    `${formatInteger(critical)} at critical`,
+    ...(counts.length === 0 ? ['none at warn, handoff or critical'] : []),
+    ...counts.map(({ count, words }) => `${formatInteger(count)} ${words}`),
     ...(unknown > 0 ? [`${formatInteger(unknown)} without a health`] : []),
   ].join(', ');
   return [
     savingSentence(answer, screen),
     `Health is the mean of the sessions' current ones: ${levels}.`,
-    'Wasted tokens were sent beyond the usual context at the start of a session; weighted: input 1, cache read 0.1, write 1.25 or 2 (1 h), output 5.',
+    'Wasted tokens were sent beyond the usual context at the start of a session. Weighted tokens: input 1, cache read 0.1, write 1.25 or 2 (1 h), output 5.',
     ...boundSentences(totals, screen),
   ];
 }

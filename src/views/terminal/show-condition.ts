@@ -43,7 +43,7 @@ export function healthLines({ health }: SessionAnswer, screen: Screen): KeyValue
     waste === null || waste <= 1 ? null : formatCause(health),
     tokensWasted === null || tokensWasted === 0
       ? null
-      : `${formatTokens(tokensWasted)} tokens wasted so far`,
+      : `${markValue('estimated', `${formatTokens(tokensWasted)} tokens`, screen)} wasted so far`,
     LEVELS[level],
   ].filter((fact) => fact !== null);
   return [['health', [...spansOf(cell), { text: facts.map((fact) => ` · ${fact}`).join('') }]]];

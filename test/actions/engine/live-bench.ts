@@ -98,6 +98,7 @@ export function openLiveBench(): LiveBench {
       let waitedMs = 0;
       await runEngine({
         stateDir,
+        engineFile: paths.engineFile,
         spoolDirs: [paths.spoolDir],
         now: () => Date.now() + waitedMs,
         sleep: async (ms) => {

@@ -55,6 +55,32 @@ test('a settings file of another shape does no harm', () => {
   expect(second).toBe(first);
 });
 
+test('a flag of the command line wins over the settings', () => {
+  let printed = '';
+  const run = (asked: { plain?: boolean; color?: 'always' | 'never' }) =>
+    runStatusline(
+      { value: TOLD, bytes: Buffer.alloc(0) },
+      {
+        env: { LANG: 'C.UTF-8', TERM: 'xterm' },
+        nowMs: NOW,
+        wrapped: null,
+        wakeEngine: () => {},
+        paths: { stateDir: dir, configFile: join(dir, 'config.toml') },
+        asked,
+        print: (text) => {
+          printed += text;
+        },
+      },
+    );
+  run({});
+  run({ color: 'never' });
+  run({ plain: true });
+  const [usual, colourless, plain] = printed.split('\n');
+  expect(usual).toContain('\u001b[');
+  expect(colourless).toMatch(/^opus-5/);
+  expect(plain).toMatch(/^model opus-5/);
+});
+
 describe('the engine', () => {
   const verdict = { atMs: NOW, contextTokens: 100 } as Verdict;
   const signs = { heartbeat, verdict, isStale: false, nowMs: NOW };

@@ -38,10 +38,11 @@ describe('the doctor', () => {
     expect(examine({})).toEqual({ facts: NOTHING, findings: [] });
   });
 
-  it('says why the last engine ended, on one line', () => {
+  it('says when and why the last engine failed, on one line', () => {
     const failure = '/home/ana/.local/state/telltale/live/engine-failure.txt';
-    expect(examine({ [failure]: { text: 'the disk is full\u0007\n' } }).findings).toEqual([
-      'warn engine-failed The engine beside your sessions ended with an error: the disk is full',
+    const file = { text: 'the disk is full\u0007\n', mtimeMs: NOW_MS - 120_000 };
+    expect(examine({ [failure]: file }).findings).toEqual([
+      'warn engine-failed The engine beside your sessions ended with an error 2 m ago: the disk is full',
     ]);
   });
 
