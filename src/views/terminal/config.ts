@@ -18,7 +18,7 @@ export function renderConfigCheck(answer: ConfigCheckAnswer, screen: Screen): st
     : formatCount(answer.mistakes.length, 'mistake');
   const file = answer.fileExists ? answer.file : `no file at ${answer.file}`;
   const columns = [
-    { header: 'SETTING', truncate: 'middle' as const, minWidth: 18 },
+    { header: 'SETTING', truncate: 'never' as const },
     { header: 'VALUE', truncate: 'end' as const, minWidth: 12 },
     { header: 'FROM', truncate: 'middle' as const, minWidth: 12 },
   ];

@@ -48,8 +48,7 @@ export function renderHandoffs(answer: HandoffListAnswer, screen: Screen): strin
   const heading = renderHeading(formatCount(handoffs.length, 'handoff'), answer.timezone, screen);
   if (handoffs.length === 0) {
     const steps: NextStep[] = [
-      { about: "write one for this folder's newest session", command: 'telltale handoff' },
-      { about: 'sessions to choose from', command: 'telltale sessions' },
+      { about: 'sessions to write one for', command: 'telltale sessions' },
       ...archivedSteps(withArchived),
     ];
     return `${heading}\n${renderNextSteps(steps, screen)}`;
