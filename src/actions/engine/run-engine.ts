@@ -43,7 +43,7 @@ export async function runEngine(world: EngineWorld): Promise<void> {
     }
     turn.end();
     // A hook that noted something just before the end found an engine alive and started none.
-    if (isOver(world, state.startedMs, LONGEST_RUN_MS)) return;
+    if (now() - state.startedMs >= LONGEST_RUN_MS) return;
     if (signsOf(world, state.watched) === state.seen) return;
   }
 }
@@ -67,10 +67,7 @@ async function runTurn(world: TurnWorld, state: EngineState, turn: EngineTurn): 
   // A round over a long history takes longer than hooks wait for a sign of life.
   const beating = setInterval(() => beatQuietly(turn), 1_000).unref();
   try {
-    while (
-      !isOver(world, changedMs, LINGER_MS) &&
-      !isOver(world, state.startedMs, LONGEST_RUN_MS)
-    ) {
+    while (!isOver(world, changedMs, LINGER_MS) && now() - state.startedMs < LONGEST_RUN_MS) {
       const signs = signsOf(world, state.watched);
       if (signs !== state.seen && isOver(world, roundMs, ROUND_GAP_MS)) {
         state.seen = signs;

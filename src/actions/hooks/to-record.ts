@@ -8,6 +8,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Ids, models and codes are far shorter; a line of the spool has to stay below 4 KB. */
 const MAX_LENGTH = 200;
+/** `rate_limit`, `server_error`: anything else may be a text, or hold a key. */
+const CODE = /^(?=.{1,40}$)[a-z]+(_[a-z0-9]+)*$/;
 /** A path that is cut leads nowhere: a longer one is left out. */
 const MAX_PATH_LENGTH = 1_000;
 
@@ -47,7 +49,7 @@ function eventData(input: HookInput): Record<string, Value | null> {
     durationMs: input.durationMs,
     notificationType: input.notificationType,
     // A code there; after a tool it is what the tool printed.
-    error: input.event === 'StopFailure' ? input.error : null,
+    error: input.event === 'StopFailure' && CODE.test(input.error ?? '') ? input.error : null,
     isInterrupt: input.isInterrupt,
     stopHookActive: input.stopHookActive,
     effort: input.effort,

@@ -14,8 +14,8 @@ import {
 } from '../../model/health/waste.ts';
 import { weighTokens } from '../../model/rotation/token-weights.ts';
 import { lookupModel } from '../../pricing/book.ts';
-import { promptTokens } from '../../shared/tokens.ts';
-import { readSessionIdsOf, readSessionRoots, readToldWindow } from '../../store/readers/health.ts';
+import { addTokens, NO_TOKENS, promptTokens, type TokenCounts } from '../../shared/tokens.ts';
+import { readSessionIdsOf, readSessionRoots, readToldWindows } from '../../store/readers/health.ts';
 import { readLatestHeartbeats } from '../../store/readers/heartbeats.ts';
 import { type RotationCallRow, readRotationCalls } from '../../store/readers/rotation.ts';
 import { readOwnEvents, readTurningPoints } from '../../store/readers/sessions-events.ts';
@@ -27,6 +27,7 @@ import {
   type EffectiveWindow,
   effectiveWindow,
   readConfiguredWindow,
+  type WindowSources,
 } from './effective-window.ts';
 import { refreshCalibration } from './refresh-calibration.ts';
 import type { HealthBaseline, HealthSignals, SessionHealth } from './session-health.ts';
@@ -43,35 +44,54 @@ export function readHealths(
     (point) => point.id,
   );
   const calibration = calls.size === 0 ? null : refreshCalibration(context);
-  const configuredFor = openConfigured(readSessionRoots(db, ids));
-  const sessionIds = readSessionIdsOf(db, ids);
+  const wordsOf = readWindowWords(context, [...calls.keys()]);
   return new Map(
     ids.map((id) => {
       const own = calls.get(id) ?? [];
       const compactedMs = (points.get(id) ?? []).map(({ atMs }) => atMs);
-      const sessionId = sessionIds.get(id) ?? '';
-      const session = { context, id, sessionId, calls: own, compactedMs, calibration };
-      return [id, healthOf(session, configuredFor(id))];
+      const session = { context, id, calls: own, compactedMs, calibration };
+      return [id, healthOf(session, wordsOf(id))];
     }),
   );
+}
+
+/** What was told of a session's window. */
+type WindowWords = Pick<WindowSources, 'heartbeat' | 'told' | 'configured'>;
+
+/** Of all sessions at once: each statement is made once, not once per session. */
+function readWindowWords(
+  { store: { db } }: QueryContext,
+  ids: readonly number[],
+): (id: number) => WindowWords {
+  const sessionIds = readSessionIdsOf(db, ids);
+  const heartbeats = readLatestHeartbeats(db, [...sessionIds.values()]);
+  const told = readToldWindows(db, [...sessionIds.values()]);
+  const configuredFor = openConfigured(readSessionRoots(db, ids));
+  return (id) => {
+    const sessionId = sessionIds.get(id) ?? '';
+    return {
+      heartbeat: heartbeats.get(sessionId),
+      told: told.get(sessionId),
+      configured: configuredFor(id),
+    };
+  };
 }
 
 interface SessionCalls {
   readonly context: QueryContext;
   readonly id: number;
-  readonly sessionId: string;
   /** Main-chain calls in the order of time. */
   readonly calls: readonly RotationCallRow[];
   readonly compactedMs: readonly number[];
   readonly calibration: Calibration | null;
 }
 
-function healthOf(session: SessionCalls, configured: ConfiguredWindow): SessionHealth {
+function healthOf(session: SessionCalls, words: WindowWords): SessionHealth {
   const { context, calls, compactedMs } = session;
   const { health: settings } = context.settings;
   const lastCompactedMs = compactedMs.at(-1) ?? Number.NEGATIVE_INFINITY;
   const segment = calls.filter(({ atMs }) => atMs > lastCompactedMs);
-  const window = windowOf(session, configured);
+  const window = windowOf(calls, words);
   const measured = measure(session, segment);
   const contextTokens = currentContext(session, segment);
   const signals: HealthSignals = {
@@ -103,7 +123,8 @@ function healthOf(session: SessionCalls, configured: ConfiguredWindow): SessionH
     signals,
     baseline: measured.baseline,
     tokensWasted: wastedTokens(calls, measured.baseline.tokens),
-    weightedTokens: calls.reduce((sum, call) => sum + weighTokens(call), 0),
+    // Weighed once: a sum of rounded figures drifts by some tokens.
+    weightedTokens: weighTokens(calls.reduce<TokenCounts>(addTokens, NO_TOKENS)),
   };
 }
 
@@ -178,11 +199,9 @@ function currentContext(
   return compactions.filter(({ atMs }) => atMs !== null).at(-1)?.postTokens ?? null;
 }
 
-function windowOf(session: SessionCalls, configured: ConfiguredWindow): EffectiveWindow | null {
-  const { context, sessionId, calls } = session;
+function windowOf(calls: readonly RotationCallRow[], words: WindowWords): EffectiveWindow | null {
   const last = calls.at(-1);
   if (last === undefined) return null;
-  const { db } = context.store;
   return effectiveWindow({
     model: last.model,
     // Another model's calls say nothing of this one's window.
@@ -190,9 +209,7 @@ function windowOf(session: SessionCalls, configured: ConfiguredWindow): Effectiv
       (most, call) => (call.model === last.model ? Math.max(most, promptTokens(call)) : most),
       0,
     ),
-    heartbeat: readLatestHeartbeats(db, [sessionId]).get(sessionId),
-    told: readToldWindow(db, sessionId),
-    configured,
+    ...words,
   });
 }
 

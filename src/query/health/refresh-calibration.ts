@@ -22,7 +22,7 @@ import {
   type FinishedSessionRow,
   readFinishedSessions,
   readFirstCalls,
-  readFirstContexts,
+  readOpeningContexts,
 } from '../../store/readers/health.ts';
 import { readTurningPoints } from '../../store/readers/sessions-events.ts';
 import type { QueryContext } from '../context.ts';
@@ -82,7 +82,7 @@ function readStarts(context: QueryContext): SessionStart[] {
     if (kind === 'compaction' && !compactedMs.has(id)) compactedMs.set(id, atMs);
   }
   const stretches = ids.map((id) => ({ id, beforeMs: compactedMs.get(id) ?? null }));
-  const contexts = readFirstContexts(db, stretches, MAX_CURVE_LENGTH);
+  const contexts = readOpeningContexts(db, stretches, MAX_CURVE_LENGTH);
   const firstCalls = groupBy(readFirstCalls(db, ids, FRESH_CALLS), (call) => call.id);
   return sessions
     .map(({ id, model }) => ({

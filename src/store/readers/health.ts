@@ -52,7 +52,7 @@ export interface SessionStretch {
  * What each of a session's first (at most `most`) main-chain calls was sent, in the order of time, by
  * session row id. Grouped by the ledger: one row per call would take four times as long.
  */
-export function readFirstContexts(
+export function readOpeningContexts(
   db: Database,
   stretches: readonly SessionStretch[],
   most: number,
@@ -119,11 +119,20 @@ export interface ToldWindow {
   readonly disable1m: number | null;
 }
 
-export function readToldWindow(db: Database, sessionId: string): ToldWindow | undefined {
+/** By session id; sessions of which no hook was told are missing. */
+export function readToldWindows(
+  db: Database,
+  sessionIds: readonly string[],
+): Map<string, ToldWindow> {
   const data = "CASE WHEN json_valid(data) THEN data ELSE '{}' END";
-  const sql = `
+  const newest = db.prepare(`
     SELECT ${data} ->> '$.autoCompactWindow' AS autoCompactWindow,
       ${data} ->> '$.disable1m' AS disable1m
-    FROM hook_event WHERE session_id = ? ORDER BY at_ms DESC, id DESC LIMIT 1`;
-  return db.prepare(sql).get(sessionId) as ToldWindow | undefined;
+    FROM hook_event WHERE session_id = ? ORDER BY at_ms DESC, id DESC LIMIT 1`);
+  const found = new Map<string, ToldWindow>();
+  for (const sessionId of sessionIds) {
+    const row = newest.get(sessionId) as ToldWindow | undefined;
+    if (row !== undefined) found.set(sessionId, row);
+  }
+  return found;
 }

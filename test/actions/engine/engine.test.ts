@@ -1,7 +1,17 @@
 // The engine between hooks and ledger: verdicts, handoffs at thresholds, what a compaction needs.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readMark } from '../../../src/actions/engine/engine-mark.ts';
+import { engineFileFor } from '../../../src/live/live-paths.ts';
 import { queryCompaction } from '../../../src/query/compaction/query-compaction.ts';
 import { readHealths } from '../../../src/query/health/read-healths.ts';
 import { findSession } from '../../../src/query/sessions/find-session.ts';
@@ -80,6 +90,35 @@ describe('the verdict', () => {
 });
 
 describe('the handoff at the threshold', () => {
+  it('is written once, however health wavers about the threshold', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 199_000);
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.verdict()?.handoffKey).toBe('0:critical');
+    const edit = (): void => {
+      const file = join(bench.paths.handoffDir, handoffs()[0] ?? '');
+      writeFileSync(file, `${readFileSync(file, 'utf8')}\nmine`);
+    };
+    edit();
+    for (const context of [183_000, 199_000]) {
+      bench.calls(context);
+      bench.hook('Stop');
+      await bench.engine();
+    }
+    expect(handoffs()).toHaveLength(1);
+  });
+
+  it('is not tried again and again where it cannot be written', async () => {
+    mkdirSync(join(bench.paths.handoffDir, '..'), { recursive: true });
+    writeFileSync(bench.paths.handoffDir, 'a file where the folder should be');
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING, 183_000);
+    bench.hook('Stop');
+    await bench.engine();
+    expect(bench.verdict()).toMatchObject({ handoffPath: null, handoffKey: '0:handoff' });
+  });
+
   it('is written once per level, and named in what holds a prompt back', async () => {
     bench.configure('[hooks]\nblock = true\n');
     bench.prompt('Fix the login test.');
@@ -185,6 +224,78 @@ describe('a compaction', () => {
 });
 
 describe('an engine', () => {
+  it('looks at every session although one cannot be dealt with, and tells', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING);
+    bench.hook('Stop');
+    mkdirSync(join(bench.paths.verdictDir, `${SESSION}.json`, 'full'), { recursive: true });
+    await expect(bench.engine()).rejects.toThrow('verdicts');
+    const context = await bench.open();
+    expect(readMark(context.store, 'engine').eventId, 'handled').toBeGreaterThan(0);
+    context.store.close();
+    expect(readFileSync(bench.paths.engineFile, 'utf8')).toBe('');
+    const age = Date.now() - statSync(bench.paths.engineFile).mtimeMs;
+    expect(age, 'the next hooks wait').toBeLessThan(5_000);
+  });
+
+  it('takes what was noted just before its end', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING);
+    bench.hook('Stop');
+    let isLate = false;
+    await bench.engine({
+      onSleep: (waitedMs) => {
+        // After the last look: the engine has ended when it wakes up.
+        if (waitedMs < 3_900 || isLate) return undefined;
+        isLate = true;
+        bench.calls(150_000);
+        bench.hook('Stop');
+        return 4_000;
+      },
+    });
+    expect(isLate).toBe(true);
+    expect(bench.verdict()?.contextTokens).toBe(150_000);
+  });
+
+  it('goes on when the clock is set back', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING);
+    bench.hook('Stop');
+    let sleeps = 0;
+    await bench.engine({
+      onSleep: () => {
+        if (++sleeps > 1) return undefined;
+        bench.calls(150_000);
+        bench.hook('Stop');
+        return -2 * 60 * 60_000;
+      },
+    });
+    expect(bench.verdict()?.contextTokens).toBe(150_000);
+    expect(sleeps, 'without waiting for the clock').toBeLessThan(200);
+  });
+
+  it('has one for each config folder', () => {
+    const { engineFile } = bench.paths;
+    const names = [undefined, '', '/a', '/b'].map((dir) => engineFileFor(engineFile, dir));
+    expect(new Set(names).size).toBe(3);
+    expect(names[0]).toBe(engineFile);
+    expect(names[1]).toBe(engineFile);
+  });
+
+  it('forgets what an hour-old compaction left behind, and keeps verdicts', async () => {
+    const { snapshotDir, restoreDir, verdictDir } = bench.paths;
+    const old = Date.now() / 1_000 - 3_700;
+    for (const folder of [snapshotDir, restoreDir, verdictDir]) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'x.json'), '{}');
+      utimesSync(join(folder, 'x.json'), old, old);
+    }
+    bench.prompt('Fix the login test.');
+    await bench.engine();
+    expect([...readdirSync(snapshotDir), ...readdirSync(restoreDir)]).toEqual([]);
+    expect(readdirSync(verdictDir)).toContain('x.json');
+  });
+
   it('does nothing beside another one that is alive', async () => {
     bench.prompt('Fix the login test.');
     bench.calls(...GROWING);

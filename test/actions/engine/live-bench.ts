@@ -33,7 +33,8 @@ export interface LiveBench {
   compacted(summary: string): void;
   /** One hook event; what it prints. */
   hook(event: string, fields?: object): HookOutput | null;
-  engine(): Promise<void>;
+  /** `onSleep`: what happens while the engine sleeps; may move its clock by so many ms. */
+  engine(options?: { onSleep?: (waitedMs: number) => number | undefined }): Promise<void>;
   verdict(): Verdict | null;
   open(): Promise<QueryContext>;
   close(): void;
@@ -94,7 +95,7 @@ export function openLiveBench(): LiveBench {
       );
       return printed[0] === undefined ? null : (JSON.parse(printed[0]) as HookOutput);
     },
-    async engine() {
+    async engine({ onSleep } = {}) {
       let waitedMs = 0;
       await runEngine({
         stateDir,
@@ -103,6 +104,7 @@ export function openLiveBench(): LiveBench {
         now: () => Date.now() + waitedMs,
         sleep: async (ms) => {
           waitedMs += ms;
+          waitedMs += onSleep?.(waitedMs) ?? 0;
         },
         openLedger: open,
       });

@@ -69,3 +69,12 @@ test('long texts are cut, and a long path is left out', () => {
   expect(record.transcriptPath).toBeNull();
   expect(record.data.toolName).toHaveLength(200);
 });
+
+test.each([
+  ['rate_limit', 'rate_limit'],
+  ['API Error: the prompt said so', undefined],
+  ['sk-ant-api03-AbCd', undefined],
+  ['a'.repeat(60), undefined],
+])('of a failed turn a code is kept, no text: %s', (error, kept) => {
+  expect(toRecord(inputOf('StopFailure', { error }), {}, NOW).data.error).toBe(kept);
+});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LINE_FLAG } from '../../../src/model/flags.ts';
+import { NEWEST_SESSIONS } from '../../../src/model/health/calibrate.ts';
 import {
   importCalibration,
   queryCalibration,
@@ -64,6 +66,81 @@ describe('what is learned', () => {
     expect(computed(2.5 * HOUR)).toBe(NOW_MS + 2 * HOUR);
     // Old, but nothing new.
     expect(computed(5 * HOUR)).toBe(NOW_MS + 2 * HOUR);
+  });
+});
+
+describe('a model that is used less', () => {
+  it('is measured by its own sessions, however many newer ones there are of another', () => {
+    const ledger = healthLedger(S);
+    const newer = 2 * NEWEST_SESSIONS + 20;
+    for (let at = 0; at < newer; at++) ledger.finished(20_000);
+    for (const size of [70_000, 80_000, 90_000]) {
+      ledger.finished(size, { model: 'claude-opus-5' });
+    }
+    ledger.calls(S, [40_000]);
+    ledger.derive();
+    const { calibration } = queryCalibration(ledger.context);
+    expect(calibration?.models).toMatchObject({
+      'claude-opus-5': { sessions: 3, baselineTokens: 80_000 },
+      'claude-sonnet-4-5-20250929': { sessions: NEWEST_SESSIONS, baselineTokens: 20_000 },
+    });
+    // All together: the newest of all, none of which is that old.
+    expect(calibration?.pooled).toMatchObject({ sessions: NEWEST_SESSIONS, maxTokens: 20_000 });
+  });
+});
+
+describe('what a session contributes', () => {
+  const CUT = 'cut00000-0000-4000-8000-000000000002';
+  const ENDED = { firstMs: NOW_MS - 3 * HOUR, lastMs: NOW_MS - HOUR };
+  const flat = (count: number, size: number) => Array<number>(count).fill(size);
+
+  it('to the fresh cost are its first three calls', () => {
+    const ledger = healthLedger(S);
+    for (let at = 0; at < 3; at++) ledger.growing([10_000, 20_000, 30_000, ...flat(3, 90_000)]);
+    ledger.derive();
+    const pooled = queryCalibration(ledger.context).calibration?.pooled;
+    expect(pooled).toMatchObject({ freshWeighted: 2_000, baselineTokens: 30_000 });
+  });
+
+  it('counts for the model of its main chain, whatever its subagents run on', () => {
+    const ids = ['a', 'b', 'c'].map((name) => `${name}0000000-0000-4000-8000-000000000001`);
+    const ledger = healthLedger(S, ...ids);
+    for (const id of ids) {
+      ledger.session(id, ENDED);
+      const agent = { model: 'claude-haiku-4-5', agentId: 'a1', flags: LINE_FLAG.sidechain };
+      ledger.calls(id, [3_000, 4_000], agent);
+      ledger.calls(id, flat(6, 20_000));
+    }
+    ledger.derive();
+    const models = queryCalibration(ledger.context).calibration?.models;
+    expect(Object.keys(models ?? {})).toEqual(['claude-sonnet-4-5-20250929']);
+  });
+
+  it('ends where it was compacted', () => {
+    const ledger = healthLedger(S, CUT);
+    for (let at = 0; at < 9; at++) ledger.growing([...flat(5, 10_000), 20_000]);
+    ledger.session(CUT, ENDED);
+    ledger.calls(CUT, flat(5, 10_000));
+    ledger.compaction(CUT);
+    ledger.calls(CUT, flat(10, 90_000));
+    ledger.derive();
+    const growth = queryCalibration(ledger.context).calibration?.pooled?.growth;
+    expect(growth).toEqual({ sessions: 10, p75: [1, 1, 1, 1, 1, 2] });
+  });
+
+  it('is nothing where it was compacted before its fifth call', () => {
+    const ledger = healthLedger(S, CUT);
+    ledger.finished(20_000);
+    ledger.finished(20_000);
+    ledger.session(CUT, ENDED);
+    ledger.calls(CUT, flat(4, 10_000));
+    ledger.compaction(CUT);
+    ledger.calls(CUT, flat(10, 90_000));
+    ledger.derive();
+    expect(queryCalibration(ledger.context)).toMatchObject({
+      calibration: null,
+      missingSessions: 1,
+    });
   });
 });
 

@@ -22,6 +22,8 @@ interface Reference {
   readonly last: number;
   /** Calls before the compaction, what it told, and the first context after it. */
   readonly compaction: readonly [index: number, trigger: string, preTokens: number, after: number];
+  /** Weighted tokens where every cache write weighs 1.25, also those of an hour. */
+  readonly weighted: number;
 }
 
 const REFERENCES: Readonly<Record<string, Reference>> = {
@@ -31,6 +33,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
     peak: 141_787,
     last: 102_168,
     compaction: [138, 'manual', 142_431, 45_263],
+    weighted: 2_199_341,
   },
   fa812bfe: {
     baseline: 28_720,
@@ -38,6 +41,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
     peak: 166_874,
     last: 76_350,
     compaction: [126, 'auto', 167_117, 32_015],
+    weighted: 2_045_414.5,
   },
   '258c7280': {
     baseline: 31_180,
@@ -45,6 +49,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
     peak: 166_759,
     last: 77_334,
     compaction: [102, 'auto', 167_094, 33_960],
+    weighted: 2_108_679.2,
   },
   '8463c716': {
     baseline: 28_298,
@@ -52,6 +57,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
     peak: 167_094,
     last: 132_648,
     compaction: [71, 'auto', 167_731, 42_603],
+    weighted: 2_103_700.9,
   },
   '4d5611e5': {
     baseline: 29_361,
@@ -59,6 +65,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
     peak: 164_831,
     last: 106_060,
     compaction: [61, 'auto', 170_251, 36_081],
+    weighted: 1_905_229.9,
   },
 };
 
@@ -106,6 +113,11 @@ describe.skipIf(CORPUS === null)(`health of the real transcripts${NO_CORPUS}`, (
     expect(compactions).toMatchObject([{ trigger, preTokens }]);
     expect(overCalls[index]).toBe(after);
     expect(health).toMatchObject({ segment: 1, segmentCalls: overCalls.length - index });
+    const hourWrites = store.db
+      .prepare('SELECT SUM(cache_write_1h_tokens) FROM call WHERE session_id = ? AND chain = 0')
+      .pluck()
+      .get(row.id) as number;
+    expect(health?.weightedTokens).toBe(Math.round(reference.weighted + 0.75 * hourWrites));
     // What was full before the compaction is well after it.
     expect(health?.level).toBe('ok');
   });

@@ -58,6 +58,15 @@ describe('the unit is the call', () => {
     });
   });
 
+  it('a session whose transcript is gone is judged all the same', () => {
+    const ledger = healthLedger(S);
+    ledger.calls(S, rising(30, 28_000, 170_000));
+    const before = ledger.health(S);
+    ledger.db.prepare("UPDATE file SET state = 'vanished', vanished_ms = ?").run(NOW_MS);
+    expect(ledger.health(S)).toEqual(before);
+    expect(before).toMatchObject({ level: 'warn', mainCalls: 30 });
+  });
+
   it('every id that is asked for has an answer', () => {
     const ledger = healthLedger(S);
     ledger.derive();
@@ -69,6 +78,12 @@ describe('the unit is the call', () => {
     const ledger = healthLedger(S);
     ledger.calls(S, [10_000, 10_000, 10_000, 10_000, 10_000, 30_000], { outputTokens: 100 });
     expect(ledger.health(S)).toMatchObject({ tokensWasted: 20_000, weightedTokens: 8_000 + 3_000 });
+  });
+
+  it('weighs the sum, so that nothing is lost in rounding call by call', () => {
+    const ledger = healthLedger(S);
+    ledger.calls(S, flat(10, 4));
+    expect(ledger.health(S).weightedTokens).toBe(4);
   });
 });
 
@@ -257,6 +272,40 @@ describe('the window', () => {
     ledger.calls(S, flat(6, 150_000));
     ledger.heartbeat(S, { modelId: 'claude-sonnet-4-5[1m]', windowTokens: 1_000_000 });
     expect(ledger.health(S)).toMatchObject({ windowTokens: 1_000_000, windowBasis: 'told' });
+  });
+
+  it('of a model that nobody knows is assumed, and said to be', () => {
+    const ledger = healthLedger(S);
+    ledger.calls(S, flat(6, 150_000), { model: 'someone-elses-9' });
+    expect(ledger.health(S)).toMatchObject({
+      windowTokens: 200_000,
+      windowBasis: 'assumed',
+      baseline: { source: 'session', model: null },
+    });
+  });
+
+  it('is each session’s own where several are asked for at once', () => {
+    const other = 'other000-0000-4000-8000-000000000002';
+    const ledger = healthLedger(S, other);
+    ledger.calls(S, flat(6, 95_000));
+    ledger.calls(other, flat(6, 95_000));
+    ledger.heartbeat(S, { modelId: 'claude-sonnet-4-5', windowTokens: 1_000_000 });
+    ledger.hook(other, { autoCompactWindow: 100_000 });
+    ledger.derive();
+    const rows = ledger.db.prepare('SELECT id, session_id AS sessionId FROM session').all() as {
+      id: number;
+      sessionId: string;
+    }[];
+    const ids = rows.map(({ id }) => id);
+    const healths = readHealths(ledger.context, ids);
+    const windows = rows.map(({ id, sessionId }) => {
+      const { windowTokens, effectiveWindowTokens } = healths.get(id) ?? {};
+      return [sessionId, [windowTokens, effectiveWindowTokens]];
+    });
+    expect(Object.fromEntries(windows)).toEqual({
+      [S]: [1_000_000, 1_000_000],
+      [other]: [200_000, 100_000],
+    });
   });
 
   it('is not what it told of another model', () => {

@@ -158,6 +158,24 @@ describe('the sentence of a warning', () => {
     expect(text?.length).toBeLessThanOrEqual(200);
   });
 
+  it('fits whatever is the cause and the level, and names the cause with its numbers', () => {
+    const health = ledger.health(FULL);
+    const causes = {
+      growth: /context 170k a call, 14\.9 × what is usual by now/,
+      cost: /a call costs 14\.9 × a fresh session's/,
+      pressure: /context 172k of 200k, 86 % full/,
+    };
+    const id = '4f2a91c3-0000-4000-8000-000000000001';
+    for (const level of ['warn', 'handoff', 'critical'] as const) {
+      for (const winner of ['growth', 'cost', 'pressure'] as const) {
+        const text = formatAlert(id, { ...health, level, winner, waste: 14.9, healthPercent: 0 });
+        expect(text).toMatch(causes[winner]);
+        expect(text).toMatch(/^[^\n]{60,200}$/);
+        expect(text).toMatch(new RegExp(`telltale status ${id}$`));
+      }
+    }
+  });
+
   it('is not said of a session that is well or unknown', () => {
     expect(formatAlert('x', ledger.health(FRESH))).toBeNull();
     expect(formatAlert('x', ledger.health(EMPTY))).toBeNull();

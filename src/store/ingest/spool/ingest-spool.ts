@@ -7,6 +7,7 @@ import { addFaults } from './count-faults.ts';
 import { parseSpool } from './parse-spool.ts';
 import {
   listSpoolFiles,
+  lookAtSpoolFile,
   readSpoolRow,
   readSpoolRows,
   removeSpoolRow,
@@ -87,8 +88,8 @@ function writeRecords(db: Sqlite, text: string, nowMs: number) {
 /** With the lock held, so that nobody has it open who would then not find its cursor. */
 function removeTaken(db: Sqlite, path: string): void {
   const remove = db.transaction(() => {
-    const file = listSpoolFiles([dirname(path)]).find((one) => one.path === path);
-    if (file === undefined || startIn(readSpoolRow(db, path), file) < file.sizeBytes) return;
+    const file = lookAtSpoolFile(path);
+    if (file === null || startIn(readSpoolRow(db, path), file) < file.sizeBytes) return;
     unlinkSync(path);
     removeSpoolRow(db, path);
   });

@@ -1,7 +1,7 @@
 // The files of the spool: which there are, of which hour, and how far each was taken. Looks at names and
 // sizes; opens none.
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Sqlite } from '../../sqlite.ts';
 
 export interface SpoolFile {
@@ -25,10 +25,20 @@ const FILE_NAME = /^(\d{4})(\d\d)(\d\d)(\d\d)\.jsonl$/;
 /** Oldest hour first, so that what is taken at once is taken in the order of time. */
 export function listSpoolFiles(folders: readonly string[]): SpoolFile[] {
   const files = folders.flatMap((folder) =>
-    listNames(folder).flatMap((name) => lookAt(join(folder, name), name) ?? []),
+    listNames(folder).flatMap((name) => lookAtSpoolFile(join(folder, name)) ?? []),
   );
   // Stable: within an hour the usual folder comes first.
   return files.sort((a, b) => a.endMs - b.endMs);
+}
+
+/** Null when it is none, or gone. */
+export function lookAtSpoolFile(path: string): SpoolFile | null {
+  const hour = FILE_NAME.exec(basename(path));
+  const stat = hour === null ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (hour === null || !stat?.isFile()) return null;
+  const [, year, month, day, hours] = hour.map(Number) as [number, number, number, number, number];
+  const startMs = Date.UTC(year, month - 1, day, hours);
+  return { path, sizeBytes: stat.size, inode: stat.ino, endMs: startMs + HOUR_MS };
 }
 
 export function readSpoolRow(db: Sqlite, path: string): SpoolRow | undefined {
@@ -66,13 +76,4 @@ function listNames(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function lookAt(path: string, name: string): SpoolFile | null {
-  const hour = FILE_NAME.exec(name);
-  const stat = hour === null ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (hour === null || !stat?.isFile()) return null;
-  const [, year, month, day, hours] = hour.map(Number) as [number, number, number, number, number];
-  const startMs = Date.UTC(year, month - 1, day, hours);
-  return { path, sizeBytes: stat.size, inode: stat.ino, endMs: startMs + HOUR_MS };
 }
