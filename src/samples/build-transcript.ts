@@ -55,7 +55,7 @@ export const TABLE_VERBS: readonly Verb[] = [
  * `call` cells follow the last header line (its columns: see DEFAULT_COLUMNS); `-` or a missing cell
  * is the default (the model before, 3 in, 20 out, no cache); any column and option can be written
  * `name=value`: session branch cwd version entrypoint sidechain agent time id req lines outs final
- * stop iterations advisor split speed geo tier search thinking results interleave gap.
+ * stop iterations advisor split speed geo tier search thinking results interleave gap effort.
  * Tools: `Bash`, `Read:src/a.ts`, `Grep*20k` (size of the result), `Edit!` (fails). Results follow by
  * themselves; those of `Agent` and `Task` come with the `end` of the next `agent` section.
  *

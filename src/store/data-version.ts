@@ -2,4 +2,4 @@
 // number; who reads again because of it is ingest's business.
 
 /** Raise when the reader or the derivation changes what the ledger holds: all is then read again. */
-export const DATA_VERSION = 1;
+export const DATA_VERSION = 2;

@@ -11,15 +11,16 @@ export interface RecordKind {
 /** Sources: the public record of Claude Code 1.0 to 2.1.2xx transcripts, and the real client. */
 export const KNOWN_RECORD_KINDS: readonly RecordKind[] = [
   { kind: 'assistant', use: 'usage of a call, tool calls, API errors' },
-  { kind: 'user', use: 'human prompts, subagent results' },
+  { kind: 'user', use: 'human prompts, names of slash commands, subagent results' },
   { kind: 'summary', use: 'title of last resort but one' },
   { kind: 'custom-title', use: 'title' },
   { kind: 'ai-title', use: 'title' },
   { kind: 'cost-state', use: "the client's own cost, kept beside ours" },
   { kind: 'system/compact_boundary', use: 'compactions' },
   { kind: 'progress/agent_progress', use: 'usage of a subagent whose file is gone' },
+  { kind: 'progress/hook_progress', use: 'how a session started' },
+  { kind: 'attachment', use: 'added and removed tools, how a session started' },
   ...ignored('progress', [
-    'hook_progress',
     'bash_progress',
     'powershell_progress',
     'mcp_progress',
@@ -45,7 +46,6 @@ export const KNOWN_RECORD_KINDS: readonly RecordKind[] = [
     'file-history-snapshot',
     'file-history-delta',
     'queue-operation',
-    'attachment',
     'agent-name',
     'last-prompt',
     'mode',

@@ -4,6 +4,7 @@ import { equalsAt } from './json-scan.ts';
 import { readJson } from './json-values.ts';
 import type { PieceBuilder } from './piece-builder.ts';
 import { readAssistant } from './read-assistant.ts';
+import { readAttachment } from './read-attachment.ts';
 import { readProgress } from './read-progress.ts';
 import { readUser } from './read-user.ts';
 import {
@@ -60,6 +61,7 @@ function readByKind(reading: Reading, type: string): void {
   if (type === 'assistant') readAssistant(reading);
   else if (type === 'user') readUser(reading);
   else if (type === 'progress') readProgress(reading);
+  else if (type === 'attachment') readAttachment(reading);
   else if (type === 'system') readSystem(reading);
   else if (type === 'custom-title') setTitle(reading, 'customTitle');
   else if (type === 'ai-title') setTitle(reading, 'aiTitle');

@@ -34,7 +34,11 @@ export type EventKind =
   | 'api-error'
   | 'cost-state'
   | 'summary'
-  | 'agent-call';
+  | 'agent-call'
+  | 'command'
+  | 'tools'
+  | 'start'
+  | 'notice';
 
 export interface PieceEvent {
   readonly offset: number;

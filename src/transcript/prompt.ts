@@ -6,6 +6,7 @@ import { MESSAGE_AT, type RecordView, topAt } from './record-view.ts';
 const IS_META = topAt('isMeta');
 const IS_COMPACT_SUMMARY = topAt('isCompactSummary');
 const ORIGIN = topAt('origin');
+const QUOTE = 34;
 
 /** Texts that the harness writes in the user's name. */
 export const NOT_TYPED: readonly string[] = [
@@ -24,6 +25,33 @@ export const NOT_TYPED: readonly string[] = [
   '[Request interrupted by user',
 ];
 
+/**
+ * Of a record that is no prompt: the name of the slash command that it notes (`/model`), or
+ * 'task-notification' where a background task ended; null for everything else.
+ */
+export function readHarnessWord(text: Buffer, view: RecordView): string | null {
+  const head = firstHead(text, view).trimStart();
+  if (head.startsWith('<task-notification>')) return 'task-notification';
+  if (!head.startsWith('<command-')) return null;
+  return /<command-name>\s*(\/?[\w:.-]{1,60})/.exec(head)?.[1] ?? null;
+}
+
+/** The beginning of a string content, or of its first block of text. */
+function firstHead(text: Buffer, view: RecordView): string {
+  const content = view.message[MESSAGE_AT.content] as number;
+  if (content < 0) return '';
+  if (text[content] === QUOTE) {
+    return readHead(text, content, view.message[MESSAGE_AT.content + 1] as number);
+  }
+  for (let i = 0; i < view.blockCount; i++) {
+    const block = view.blocks[i];
+    if (block !== undefined && block.textStart >= 0) {
+      return readHead(text, block.textStart, block.textEnd);
+    }
+  }
+  return '';
+}
+
 /** Bytes of a prompt that are enough to tell what it is. */
 const HEAD_BYTES = 200;
 
@@ -35,7 +63,7 @@ export function isHumanPrompt(text: Buffer, view: RecordView): boolean {
   if (!isHumanOrigin(text, top)) return false;
   const content = view.message[MESSAGE_AT.content] as number;
   if (content < 0) return false;
-  if (text[content] === 34) {
+  if (text[content] === QUOTE) {
     return isTyped(readHead(text, content, view.message[MESSAGE_AT.content + 1] as number));
   }
   return hasPromptBlocks(text, view);
@@ -71,7 +99,7 @@ function isTyped(head: string): boolean {
 
 /** The first bytes of a string, escapes left as they are: enough to see a tag. */
 function readHead(text: Buffer, start: number, end: number): string {
-  if (start < 0 || text[start] !== 34) return '';
+  if (start < 0 || text[start] !== QUOTE) return '';
   return text
     .toString('latin1', start + 1, Math.min(end - 1, start + HEAD_BYTES))
     .replace(/^(\\[nrt]|\s)+/, '');

@@ -1,4 +1,5 @@
 // What an assistant record gives: a usage line, tool calls, the start of a subagent, an API error.
+import { effortBits } from '../model/effort.ts';
 import { LINE_FLAG } from '../model/flags.ts';
 import { describeApiError } from './api-error.ts';
 import { equalsAt } from './json-scan.ts';
@@ -38,7 +39,9 @@ export function readAssistant(reading: Reading): void {
     spans: view.top,
     keys: AT,
     flags:
-      (isSidechain(reading) ? LINE_FLAG.sidechain : 0) | (isCopy(reading) ? LINE_FLAG.copy : 0),
+      (isSidechain(reading) ? LINE_FLAG.sidechain : 0) |
+      (isCopy(reading) ? LINE_FLAG.copy : 0) |
+      effortBits(textAt(reading, view.top, AT.effort)),
   });
   if (messageId >= 0) addTools(reading, messageId);
   noteAgentType(reading, agent);

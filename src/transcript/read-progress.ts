@@ -1,14 +1,18 @@
-// What a progress record gives: with agent_progress, a copy of a subagent's message with its usage.
+// What a progress record gives: with agent_progress, a copy of a subagent's message with its usage; with
+// hook_progress, how a session started.
 import { LINE_FLAG } from '../model/flags.ts';
 import { readInstant } from './json-values.ts';
 import { isCopy, SYNTHETIC_MODEL } from './read-assistant.ts';
+import { addStart } from './read-attachment.ts';
 import { addUsageLine } from './read-usage-line.ts';
 import { AT, internedAt, internedText, noteAgent, type Reading, textAt } from './reading.ts';
 import { DATA_AT, MESSAGE_AT, PROGRESS_AT, scanProgressMessage } from './record-view.ts';
 
 export function readProgress(reading: Reading): void {
   const { view, builder } = reading;
-  if (textAt(reading, view.data, DATA_AT.type) !== 'agent_progress') return;
+  const type = textAt(reading, view.data, DATA_AT.type);
+  if (type === 'hook_progress') addStart(reading, view.data, DATA_AT);
+  if (type !== 'agent_progress') return;
   const agentId = textAt(reading, view.data, DATA_AT.agentId);
   if (agentId !== null)
     noteAgent(reading, agentId, null, textAt(reading, view.top, AT.parentToolUse));

@@ -1,6 +1,7 @@
-// What a user record gives: a person's prompt, or the id of a subagent whose result it carries.
+// What a user record gives: a person's prompt, the name of a slash command, the notice that a task has
+// ended, or the id of a subagent whose result it carries.
 import { readString } from './json-values.ts';
-import { isHumanPrompt } from './prompt.ts';
+import { isHumanPrompt, readHarnessWord } from './prompt.ts';
 import { AT, addEvent, factsOf, isSidechain, noteAgent, type Reading, textAt } from './reading.ts';
 import { RESULT_AT } from './record-view.ts';
 
@@ -15,9 +16,22 @@ export function readUser(reading: Reading): void {
       toolUseOf(reading),
     );
   }
-  if (isSidechain(reading) || !isHumanPrompt(reading.text, view)) return;
+  if (isSidechain(reading)) return;
+  if (!isHumanPrompt(reading.text, view)) {
+    noteHarness(reading);
+    return;
+  }
   addEvent(reading, 'prompt', textAt(reading, view.top, AT.uuid), null);
   factsOf(reading).promptOffset ??= reading.offset;
+}
+
+/** What a person or a background task set going without a prompt. */
+function noteHarness(reading: Reading): void {
+  const word = readHarnessWord(reading.text, reading.view);
+  if (word === null) return;
+  const uuid = textAt(reading, reading.view.top, AT.uuid);
+  if (word === 'task-notification') addEvent(reading, 'notice', uuid, { what: word });
+  else addEvent(reading, 'command', uuid, { name: word });
 }
 
 /** The tool call that the record is the result of. */

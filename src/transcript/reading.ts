@@ -40,6 +40,7 @@ export const AT = {
   sessionKind: topAt('sessionKind'),
   attributionAgent: topAt('attributionAgent'),
   totalCost: topAt('totalCostUSD'),
+  effort: topAt('effort'),
 } as const;
 
 export interface Reading {

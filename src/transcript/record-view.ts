@@ -44,6 +44,7 @@ const READ_FIELDS = [
   'sessionKind',
   'attributionAgent',
   'totalCostUSD',
+  'effort',
   'modelUsage',
   'session_id',
 ];
@@ -53,9 +54,18 @@ const TOP = defineKeys([
 ]);
 const MESSAGE = defineKeys(['id', 'model', 'usage', 'stop_reason', 'content']);
 const BLOCK = defineKeys(['type', 'id', 'name', 'tool_use_id', 'text', 'input']);
-const DATA = defineKeys(['type', 'message', 'agentId']);
+const DATA = defineKeys(['type', 'message', 'agentId', 'hookEvent', 'hookName']);
 const PROGRESS = defineKeys(['type', 'message', 'timestamp', 'uuid', 'requestId']);
 const RESULT = defineKeys(['agentId', 'agentType']);
+const ATTACHMENT = defineKeys([
+  'type',
+  'hookEvent',
+  'hookName',
+  'addedNames',
+  'removedNames',
+  'addedTypes',
+  'removedTypes',
+]);
 
 const TOP_INDEX: Readonly<Record<string, number>> = Object.fromEntries(
   TOP.names.map((name, index) => [name, index]),
@@ -63,6 +73,7 @@ const TOP_INDEX: Readonly<Record<string, number>> = Object.fromEntries(
 const MESSAGE_KEY = TOP_INDEX.message as number;
 const DATA_KEY = TOP_INDEX.data as number;
 const RESULT_KEY = TOP_INDEX.toolUseResult as number;
+const ATTACHMENT_KEY = TOP_INDEX.attachment as number;
 /** Position of `content` in MESSAGE. */
 const CONTENT_KEY = 4;
 
@@ -88,6 +99,7 @@ export interface RecordView {
   readonly data: Int32Array;
   readonly progress: Int32Array;
   readonly result: Int32Array;
+  readonly attachment: Int32Array;
   readonly blocks: BlockView[];
   blockCount: number;
   /** Ranges of the top-level keys that nobody knows: start, end, start, end, … */
@@ -98,9 +110,18 @@ export interface RecordView {
 export const topAt = (key: string): number => (TOP_INDEX[key] as number) * 2;
 
 export const MESSAGE_AT = { id: 0, model: 2, usage: 4, stopReason: 6, content: 8 } as const;
-export const DATA_AT = { type: 0, message: 2, agentId: 4 } as const;
+export const DATA_AT = { type: 0, message: 2, agentId: 4, hookEvent: 6, hookName: 8 } as const;
 export const PROGRESS_AT = { type: 0, message: 2, timestamp: 4, uuid: 6, requestId: 8 } as const;
 export const RESULT_AT = { agentId: 0, agentType: 2 } as const;
+export const ATTACHMENT_AT = {
+  type: 0,
+  hookEvent: 2,
+  hookName: 4,
+  addedNames: 6,
+  removedNames: 8,
+  addedTypes: 10,
+  removedTypes: 12,
+} as const;
 
 export function createRecordView(): RecordView {
   return {
@@ -109,6 +130,7 @@ export function createRecordView(): RecordView {
     data: makeSpans(DATA),
     progress: makeSpans(PROGRESS),
     result: makeSpans(RESULT),
+    attachment: makeSpans(ATTACHMENT),
     blocks: [],
     blockCount: 0,
     unknown: [],
@@ -154,6 +176,9 @@ export function createRecordScanner(
       } else if (key === RESULT_KEY) {
         view.result.fill(-1);
         if (isObject) return scanObject(text, at, end, RESULT, view.result);
+      } else if (key === ATTACHMENT_KEY) {
+        view.attachment.fill(-1);
+        if (isObject) return scanObject(text, at, end, ATTACHMENT, view.attachment);
       }
       return NOT_WALKED;
     },
@@ -167,6 +192,7 @@ export function createRecordScanner(
     view.message.fill(-1);
     view.data.fill(-1);
     view.result.fill(-1);
+    view.attachment.fill(-1);
     view.blockCount = 0;
     view.unknown.length = 0;
     return scanObject(text, from, end, TOP, view.top, topHooks);

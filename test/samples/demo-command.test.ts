@@ -67,6 +67,7 @@ function showing(
   return defineCommand({
     name: '',
     summary: 'stands in for the overview',
+    topic: 'Program',
     run: async (invocation) => {
       recorded.seen = invocation;
       await invocation.openLedger();

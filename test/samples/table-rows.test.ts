@@ -161,6 +161,31 @@ const CASES: readonly (readonly [verb: string, row: string, head: string, expect
     },
   ],
   [
+    'tools',
+    '09:00 tools tools added=Lint,Fmt removed=Bash',
+    HEAD,
+    {
+      type: 'attachment',
+      attachment: {
+        type: 'deferred_tools_delta',
+        addedNames: ['Lint', 'Fmt'],
+        removedNames: ['Bash'],
+      },
+    },
+  ],
+  [
+    'tools',
+    '09:00 tools agents added=Explore',
+    HEAD,
+    { attachment: { type: 'agent_listing_delta', addedTypes: ['Explore'] } },
+  ],
+  [
+    'tools',
+    '09:00 tools mcp-instructions added=ci',
+    HEAD,
+    { attachment: { type: 'mcp_instructions_delta', addedNames: ['ci'] } },
+  ],
+  [
     'bash-progress',
     '09:00 bash-progress 3s chars=100',
     OLD_HEAD,

@@ -38,6 +38,8 @@ describe('on generated records', () => {
   });
 });
 
+const SIGNALS = ['command', 'notice', 'tools', 'start'];
+
 /** The part of a reading that the oracle knows. */
 function visible(reading: Reading): OracleReading {
   const kinds = Object.entries(reading.shapes)
@@ -53,6 +55,9 @@ function visible(reading: Reading): OracleReading {
     kinds: Object.fromEntries(kinds),
     facts: withoutEmpty(Object.fromEntries(facts)),
     openedMs: reading.openedMs,
+    signals: reading.events
+      .filter(({ kind }) => SIGNALS.includes(kind))
+      .map(({ offset, kind, data }) => ({ offset, kind, data })),
   };
 }
 
@@ -163,6 +168,7 @@ const assistants = fc
         agentId: maybe(fc.constantFrom('a1', 'a2')),
         forkedFrom: maybe(noise),
         sessionKind: fc.constantFrom('bg', 'fg', null),
+        effort: maybe(fc.constantFrom('low', 'high', 'max', 'turbo', '', 3)),
       },
       { requiredKeys: [] },
     ),
@@ -187,7 +193,38 @@ const others = fc.record(
   { requiredKeys: ['type'] },
 );
 
+const names = fc.oneof(fc.array(fc.constantFrom('Lint', 'mcp__ci__run'), { maxLength: 2 }), mixed);
+const hook = {
+  hookEvent: maybe(fc.constantFrom('SessionStart', 'Stop')),
+  hookName: maybe(fc.constantFrom('SessionStart:resume', 'SessionStart', 'SessionStart:a b')),
+};
+const attachments = fc
+  .record({
+    type: fc.constantFrom('deferred_tools_delta', 'agent_listing_delta', 'hook_success', 'file'),
+    addedNames: maybe(names),
+    removedTypes: maybe(names),
+    content: tricky,
+    ...hook,
+  })
+  .map((attachment) => ({ ...user('x'), type: 'attachment', message: null, attachment }));
+const hookProgress = fc
+  .record({ type: fc.constantFrom('hook_progress', 'bash_progress'), ...hook })
+  .map((data) => ({ ...user('x'), type: 'progress', message: null, data }));
+const harness = fc
+  .constantFrom(
+    '<command-name>/model</command-name>\n<command-args>opus</command-args>',
+    '<command-message>init is analyzing…</command-message>\n<command-name>/init</command-name>',
+    '<command-message>no name</command-message>',
+    '<task-notification>\n<status>completed</status></task-notification>',
+    'say <command-name>/model</command-name>',
+  )
+  .chain((words) => fc.constantFrom<unknown>(words, [{ type: 'text', text: words }]))
+  .map((content) => user(content, {}));
+
 const records = fc.oneof(
+  { weight: 1, arbitrary: attachments },
+  { weight: 1, arbitrary: hookProgress },
+  { weight: 1, arbitrary: harness },
   { weight: 5, arbitrary: assistants },
   { weight: 1, arbitrary: assistants.map((inner) => agentProgress(inner)) },
   { weight: 1, arbitrary: fc.tuple(mixed, noise).map(([text, top]) => user(text, top)) },

@@ -1,6 +1,7 @@
 // What the reader should make of a transcript, by JSON.parse and the plainest code: slow, and written
 // without a look at the scanner. Whole lines of one record each; salvage is not its business.
 import { LINE_FLAG } from '../../src/model/flags.ts';
+import { oneLine } from '../../src/shared/sanitize.ts';
 import type { UsageRow } from './read-bytes.ts';
 
 export interface OracleReading {
@@ -9,6 +10,8 @@ export interface OracleReading {
   readonly kinds: Record<string, number>;
   readonly facts: Record<string, OracleFacts>;
   readonly openedMs: number | null;
+  /** Slash commands, notices, tool lists and starts. */
+  readonly signals: { offset: number; kind: string; data: unknown }[];
 }
 
 export interface OracleFacts {
@@ -29,7 +32,14 @@ export function readByOracle(
   ownSession: string,
   ownAgent: string | null,
 ): OracleReading {
-  const reading: OracleReading = { usage: [], tools: [], kinds: {}, facts: {}, openedMs: null };
+  const reading: OracleReading = {
+    usage: [],
+    tools: [],
+    kinds: {},
+    facts: {},
+    openedMs: null,
+    signals: [],
+  };
   let openedMs: number | null = null;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(10, start);
@@ -88,10 +98,12 @@ function take(
       atMs: instant(record.timestamp),
       flags:
         (isSide ? LINE_FLAG.sidechain : 0) |
-        (record.forkedFrom != null || record.sessionKind === 'bg' ? LINE_FLAG.copy : 0),
+        (record.forkedFrom != null || record.sessionKind === 'bg' ? LINE_FLAG.copy : 0) |
+        effortOf(text(record.effort)),
       withTools: true,
     });
   }
+  if (!isSide || type === 'progress') takeSignal(reading, record, type, offset);
   const data = object(record.data);
   const inner = object(data?.message);
   if (type === 'progress' && data?.type === 'agent_progress' && inner?.type === 'assistant') {
@@ -105,6 +117,57 @@ function take(
       withTools: false,
     });
   }
+}
+
+/** Bits 10 to 13, as flags.ts and effort.ts promise. */
+function effortOf(word: string | null): number {
+  if (word === null || word === '') return 0;
+  const level = { low: 1, medium: 2, high: 3, xhigh: 4, max: 5 }[word] ?? 15;
+  return level * 1024;
+}
+
+const LISTS: Record<string, string> = {
+  deferred_tools_delta: 'tools',
+  mcp_instructions_delta: 'mcp-instructions',
+  agent_listing_delta: 'agents',
+};
+
+function takeSignal(reading: OracleReading, record: Json, type: string, offset: number): void {
+  const told = type === 'attachment' ? object(record.attachment) : object(record.data);
+  const isHook =
+    type === 'attachment'
+      ? (text(told?.type)?.startsWith('hook_') ?? false)
+      : type === 'progress' && told?.type === 'hook_progress';
+  if (isHook && told?.hookEvent === 'SessionStart') {
+    const source = /^SessionStart:(\w{1,20})$/.exec(text(told.hookName) ?? '')?.[1];
+    if (source !== undefined) reading.signals.push({ offset, kind: 'start', data: { source } });
+  }
+  const what = type === 'attachment' ? LISTS[text(told?.type) ?? ''] : undefined;
+  if (what !== undefined) {
+    const added = [...names(told?.addedNames), ...names(told?.addedTypes)];
+    const removed = [...names(told?.removedNames), ...names(told?.removedTypes)];
+    if (added.length + removed.length > 0)
+      reading.signals.push({ offset, kind: 'tools', data: { what, added, removed } });
+  }
+  if (type !== 'user') return;
+  const head = firstText(object(record.message)?.content).trimStart();
+  const name = /<command-name>\s*(\/?[\w:.-]{1,60})/.exec(head)?.[1];
+  if (head.startsWith('<task-notification>'))
+    reading.signals.push({ offset, kind: 'notice', data: { what: 'task-notification' } });
+  else if (head.startsWith('<command-') && name !== undefined)
+    reading.signals.push({ offset, kind: 'command', data: { name } });
+}
+
+function names(value: unknown): string[] {
+  const texts = (Array.isArray(value) ? value : []).filter((name) => typeof name === 'string');
+  return texts.map((name) => oneLine(name).slice(0, 120)).filter((name) => name !== '');
+}
+
+function firstText(content: unknown): string {
+  if (typeof content === 'string') return content.slice(0, 150);
+  const blocks = (Array.isArray(content) ? content : []).map(object);
+  const first = blocks.find((block) => block !== null && Object.hasOwn(block, 'text'));
+  return text(first?.text)?.slice(0, 150) ?? '';
 }
 
 interface Place {

@@ -51,6 +51,7 @@ const OPTIONS = [
   'results',
   'interleave',
   'gap',
+  'effort',
 ];
 
 /** Columns a header line may name, besides `at`, `who` and `text`. */
@@ -107,6 +108,7 @@ function callSpec(desk: Desk, statement: Statement) {
     webSearches: parseCount(args, 'search', line),
     withResults: parseSwitch(args, 'results', line),
     interleave: parseSwitch(args, 'interleave', line),
+    effort: text('effort'),
     lineGapMs: args.values.has('gap') ? parseDuration(text('gap') ?? '', line) : undefined,
   };
 }

@@ -11,6 +11,7 @@ import {
   writeQueueOperation,
   writeSnapshot,
   writeSummary,
+  writeToolsChange,
   writeWaiting,
 } from '../writer/side-records.ts';
 import { currentDraft, momentOf, type Statement, type Verb } from './desk.ts';
@@ -43,6 +44,16 @@ export const SIDE_VERBS: readonly Verb[] = [
   side('attachment', 'an attachment', { words: ['type'], text: true }, (draft, atMs, { args }) => {
     writeAttachment(draft, atMs, args.values.get('type') ?? '', { content: args.text ?? '' });
   }),
+  side(
+    'tools',
+    'tools, MCP servers or subagent types that came or went',
+    { words: ['what'], options: ['added', 'removed'] },
+    (draft, atMs, { args, line }) => {
+      const what = parseChoice(args, 'what', line, ['tools', 'mcp-instructions', 'agents']);
+      const names = (key: string) => args.values.get(key)?.split(',') ?? [];
+      writeToolsChange(draft, atMs, what ?? 'tools', names('added'), names('removed'));
+    },
+  ),
   side(
     'queue',
     'a change of the prompt queue',

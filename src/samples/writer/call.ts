@@ -37,6 +37,8 @@ export interface CallSpec extends ContentSpec {
   /** Each tool's result follows its own line instead of the message's last. */
   readonly interleave?: boolean | undefined;
   readonly lineGapMs?: number | undefined;
+  /** 'none' leaves the field out; without it the version decides. */
+  readonly effort?: string | undefined;
 }
 
 /** A tool_use that was written and what will be needed for its result. */
@@ -172,7 +174,9 @@ function writeAssistantLine(draft: Draft, line: AssistantLine): string {
   const attribution =
     version.laterEnvelope && draft.agent !== null ? { attributionAgent: draft.agent.type } : {};
   const request = line.requestId === undefined ? {} : { requestId: line.requestId };
-  const effort = version.effort && !spec.model.includes('haiku') ? { effort: 'high' } : {};
+  const usual = version.effort && !spec.model.includes('haiku') ? 'high' : undefined;
+  const word = spec.effort ?? usual;
+  const effort = word === undefined || word === 'none' ? {} : { effort: word };
   return writeRecord(draft, {
     type: 'assistant',
     atMs: line.atMs,

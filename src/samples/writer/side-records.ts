@@ -99,6 +99,28 @@ export function writeAttachment(
   writeRecord(draft, { type: 'attachment', atMs, body: { attachment: { type, ...fields } } });
 }
 
+/** Tools and agents are listed by name; with MCP servers come their instructions. */
+export function writeToolsChange(
+  draft: Draft,
+  atMs: number,
+  what: 'tools' | 'mcp-instructions' | 'agents',
+  added: readonly string[],
+  removed: readonly string[],
+): void {
+  if (what === 'agents') {
+    const lines = added.map((name) => `- ${name}: looks into things`);
+    const fields = { addedTypes: added, addedLines: lines, removedTypes: removed };
+    writeAttachment(draft, atMs, 'agent_listing_delta', { ...fields, isInitial: false });
+  } else if (what === 'mcp-instructions') {
+    const blocks = added.map((name) => `## ${name}\nUse this server for ${name}.`);
+    const fields = { addedNames: added, addedBlocks: blocks, removedNames: removed };
+    writeAttachment(draft, atMs, 'mcp_instructions_delta', fields);
+  } else {
+    const fields = { addedNames: added, addedLines: added, removedNames: removed };
+    writeAttachment(draft, atMs, 'deferred_tools_delta', fields);
+  }
+}
+
 export function writeQueueOperation(
   draft: Draft,
   atMs: number,

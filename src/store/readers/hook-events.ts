@@ -35,6 +35,24 @@ export function readLatestHookEvents(
   return found;
 }
 
+export interface SessionStartRow {
+  /** session.id */
+  readonly session: number;
+  readonly atMs: number;
+  /** 'startup', 'resume', 'clear', 'compact', 'fork'. */
+  readonly source: string;
+}
+
+/** How sessions were started and taken up again, as far as hooks were told. */
+export function readSessionStarts(db: Database, sessions: readonly number[]): SessionStartRow[] {
+  const sql = `
+    SELECT s.id AS session, h.at_ms AS atMs, json_extract(h.data, '$.source') AS source
+    FROM session s JOIN hook_event h ON h.session_id = s.session_id
+    WHERE s.id IN (SELECT value FROM json_each(?)) AND h.event = 'SessionStart'
+      AND json_extract(h.data, '$.source') IS NOT NULL ORDER BY s.id, h.at_ms, h.id`;
+  return db.prepare(sql).all(JSON.stringify(sessions)) as SessionStartRow[];
+}
+
 type StoredRow = Omit<HookEventRow, 'data'> & { readonly data: string };
 
 function rowOf(row: StoredRow): HookEventRow {

@@ -14,13 +14,13 @@ export interface SessionEventRow {
  * the same uuid the one in the file that was opened first counts (ties: the smaller session id,
  * then path and place). Records without a uuid are no copies.
  */
-const IS_FIRST_COPY = `NOT EXISTS (
+export const IS_FIRST_COPY = `NOT EXISTS (
   SELECT 1 FROM event o JOIN file g ON g.id = o.file_id JOIN session t ON t.id = o.session_id
   WHERE o.kind = e.kind AND o.uuid = e.uuid AND
     (COALESCE(g.opened_ms, 9e15), t.session_id, g.path, o.offset)
       < (COALESCE(f.opened_ms, 9e15), s.session_id, f.path, e.offset)
 )`;
-const EVENT_TABLES = `
+export const EVENT_TABLES = `
   FROM event e JOIN file f ON f.id = e.file_id JOIN session s ON s.id = e.session_id`;
 
 /** Human prompts by session row id; sessions without any are missing. */
