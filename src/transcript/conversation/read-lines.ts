@@ -16,6 +16,17 @@ export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 /** Throws what the file system does. A last line without its newline counts too. */
 export function* readLines(path: string, range: ByteRange = {}): Generator<Buffer> {
+  for (const { line } of readPlacedLines(path, range)) yield line;
+}
+
+export interface PlacedLine {
+  /** Byte of the file at which the line begins. */
+  readonly offset: number;
+  readonly line: Buffer;
+}
+
+/** The same lines, each with its place. */
+export function* readPlacedLines(path: string, range: ByteRange = {}): Generator<PlacedLine> {
   const file = openSync(path, 'r');
   try {
     yield* linesOf(file, range.from ?? 0, range.to ?? Number.POSITIVE_INFINITY);
@@ -24,14 +35,16 @@ export function* readLines(path: string, range: ByteRange = {}): Generator<Buffe
   }
 }
 
-function* linesOf(file: number, from: number, to: number): Generator<Buffer> {
+function* linesOf(file: number, from: number, to: number): Generator<PlacedLine> {
   let parts: Buffer[] = [];
+  let offset = from;
   let held = 0;
   let isTooLong = false;
   for (let at = from; at < to; ) {
     const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, to - at));
     const read = readSync(file, chunk, 0, chunk.length, at);
     if (read === 0) break;
+    const chunkAt = at;
     at += read;
     let start = 0;
     for (;;) {
@@ -47,14 +60,15 @@ function* linesOf(file: number, from: number, to: number): Generator<Buffer> {
         held += end - start;
       }
       if (end === read) break;
-      if (!isTooLong && held > 0) yield joined(parts);
+      if (!isTooLong && held > 0) yield { offset, line: joined(parts) };
       parts = [];
       held = 0;
       isTooLong = false;
       start = end + 1;
+      offset = chunkAt + start;
     }
   }
-  if (!isTooLong && held > 0) yield joined(parts);
+  if (!isTooLong && held > 0) yield { offset, line: joined(parts) };
 }
 
 function joined(parts: readonly Buffer[]): Buffer {
