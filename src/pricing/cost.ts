@@ -91,6 +91,19 @@ export function priceCall(
   };
 }
 
+/** What the call paid per token, with the multipliers; null: no price known. */
+export function ratesPaid({ rates, multipliers }: CallPrice): Rates | null {
+  if (rates === null) return null;
+  const factor = multipliers.reduce((product, one) => product * one.factor, 1);
+  return {
+    input: rates.input * factor,
+    cacheRead: rates.cacheRead * factor,
+    cacheWrite5m: rates.cacheWrite5m * factor,
+    cacheWrite1h: rates.cacheWrite1h * factor,
+    output: rates.output * factor,
+  };
+}
+
 /** The band is chosen by the whole prompt and holds for the whole request, output included. */
 function bandFor(row: PriceRow, usage: BillableUsage): PriceBand {
   const bands = usage.speed === 'fast' && row.fast !== null ? row.fast : row.standard;

@@ -80,26 +80,31 @@ function columnsOf({ calls, freshTokens }: RotationSession, ratesOf: RatesOf) {
 }
 
 /** Tokens of history that a fresh context at this call leaves behind, at least 0. */
-function droppedAt({ calls, freshTokens }: RotationSession, start: number): number {
+export function droppedAt({ calls, freshTokens }: RotationSession, start: number): number {
   const before = calls[start - 1];
   if (before === undefined) return 0;
   return Math.max(0, before.contextTokens + before.outputTokens - freshTokens);
 }
 
-/** The first call of a fresh context writes all of it: nothing of it is in the cache yet. */
+/**
+ * The first call of a fresh context writes all of it, but for what is known to be in the cache yet; of
+ * that it reads no more than it did.
+ */
 function savingOfFreshCall(
   session: RotationSession,
   start: number,
   bands: readonly RateBand[],
 ): number {
-  const { freshTokens, writeKind } = session;
+  const { freshTokens, warmTokens = 0, writeKind } = session;
   const call = session.calls[start] as RotationCall;
   const context = Math.max(freshTokens, call.contextTokens - droppedAt(session, start));
   const input = Math.min(call.inputTokens, context - freshTokens);
+  const read = Math.min(warmTokens, call.cacheReadTokens, context - input);
   const { rates } = bandFor(bands, context);
   const fresh =
     input * rates.input +
-    (context - input) * rates[WRITE_RATE[writeKind]] +
+    read * rates.cacheRead +
+    (context - input - read) * rates[WRITE_RATE[writeKind]] +
     call.outputTokens * rates.output;
   return costOf(call, bandFor(bands, call.contextTokens)) - fresh;
 }

@@ -12,6 +12,8 @@ export interface RotationSession {
   readonly segmentStarts: readonly number[];
   /** Context of the first call of a fresh session, its handoff included. */
   readonly freshTokens: number;
+  /** Of them, what other calls keep in the cache; left out: nothing. */
+  readonly warmTokens?: number;
   /** How the session's own calls write to the cache, and so would the first fresh call. */
   readonly writeKind: WriteKind;
 }

@@ -2,40 +2,48 @@
 // the form that a replay takes. Knows the price book's door; computes no cost.
 import { billableUsage } from '../../model/billable-usage.ts';
 import type { RateBand } from '../../model/rotation/rotation-session.ts';
-import type { PriceBook } from '../../pricing/book.ts';
-import { type CallPrice, priceCall } from '../../pricing/cost.ts';
+import { findPrice, type PriceBook, type PriceRow } from '../../pricing/book.ts';
+import { priceCall } from '../../pricing/cost.ts';
 import type { RotationCallRow } from '../../store/readers/rotation.ts';
 
 /** The bands of each call at the prices of its day; null as soon as one call has no price. */
 export function readCallRates(
-  calls: readonly RotationCallRow[],
+  calls: readonly PricedByDay[],
   book: PriceBook,
 ): (readonly RateBand[])[] | null {
-  const known = new Map<string, readonly RateBand[]>();
+  const read = bandReader(book);
   const rates: (readonly RateBand[])[] = [];
   for (const call of calls) {
-    const usage = billableUsage({ ...call, webSearches: 0 }, call.flags);
-    const price = priceCall(usage, call.model, call.atMs, book);
-    if (price.row === null) return null;
-    const { id, fromMs, fast } = price.row;
-    const isFast = usage.speed === 'fast' && fast !== null;
-    const factor = price.multipliers.reduce((product, one) => product * one.factor, 1);
-    const key = `${id} ${fromMs} ${isFast} ${factor}`;
-    let bands = known.get(key);
-    if (bands === undefined) {
-      bands = bandsOf(price.row, isFast, factor);
-      known.set(key, bands);
-    }
+    const bands = read(call);
+    if (bands === null) return null;
     rates.push(bands);
   }
   return rates;
 }
 
-function bandsOf(
-  row: NonNullable<CallPrice['row']>,
-  isFast: boolean,
-  factor: number,
-): readonly RateBand[] {
+export type PricedByDay = Omit<RotationCallRow, 'id'>;
+
+/** The bands of one call after the other; null: no price known. */
+export function bandReader(book: PriceBook): (call: PricedByDay) => readonly RateBand[] | null {
+  const known = new Map<PriceRow, Map<number, readonly RateBand[]>>();
+  return (call) => {
+    const row = findPrice(book, call.model, call.atMs);
+    if (row === null) return null;
+    const byFlags = known.get(row) ?? new Map<number, readonly RateBand[]>();
+    known.set(row, byFlags);
+    let bands = byFlags.get(call.flags);
+    if (bands === undefined) {
+      const usage = billableUsage({ ...call, webSearches: 0 }, call.flags);
+      const { multipliers } = priceCall(usage, call.model, call.atMs, book);
+      const factor = multipliers.reduce((product, one) => product * one.factor, 1);
+      bands = bandsOf(row, usage.speed === 'fast' && row.fast !== null, factor);
+      byFlags.set(call.flags, bands);
+    }
+    return bands;
+  };
+}
+
+function bandsOf(row: PriceRow, isFast: boolean, factor: number): readonly RateBand[] {
   const bands = isFast && row.fast !== null ? row.fast : row.standard;
   return bands.map(({ abovePromptTokens, rates }) => ({
     abovePromptTokens,

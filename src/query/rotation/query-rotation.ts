@@ -8,6 +8,7 @@ import {
 } from '../../model/rotation/find-rotations.ts';
 import type {
   RatesOf,
+  RotationCall,
   RotationSession,
   TurnStart,
   WriteKind,
@@ -21,7 +22,7 @@ import { readTurningPoints, type TurningPointRow } from '../../store/readers/ses
 import type { QueryContext } from '../context.ts';
 import { groupBy } from '../sessions/group-by.ts';
 import { readAssumptions } from './assumptions.ts';
-import { readCallRates } from './call-rates.ts';
+import { type PricedByDay, readCallRates } from './call-rates.ts';
 import { type FreshSize, HANDOFF_TOKENS, readFreshSize } from './fresh-size.ts';
 import type { RotationAnswer, RotationPoint, RotationSaving } from './rotation-answer.ts';
 
@@ -71,7 +72,7 @@ function answerOf(
   measured: FreshSize | null,
 ): Findings {
   const fresh = measured ?? ownFirstCall(calls);
-  const session = sessionOf(calls, points, fresh);
+  const session = toRotationSession(calls, points, fresh);
   const rates = readCallRates(calls, book);
   const byMoney: RatesOf | null = rates === null ? null : (index) => rates[index] ?? [];
   const { best, optimal } = findRotations(session, byMoney ?? byWeight);
@@ -112,16 +113,17 @@ function ownFirstCall(calls: readonly RotationCallRow[]): FreshSize | null {
   return { tokens: promptTokens(first), basis: 'own-first-call', sessions: 1 };
 }
 
-function sessionOf(
-  calls: readonly RotationCallRow[],
-  points: readonly TurningPointRow[],
+/** `calls` and `points` in the order of time. */
+export function toRotationSession(
+  calls: readonly PricedByDay[],
+  points: readonly Pick<TurningPointRow, 'kind' | 'atMs'>[],
   fresh: FreshSize | null,
 ): RotationSession {
   const turns: TurnStart[] = [];
   const segmentStarts: number[] = [];
   let [turn, callIndex] = [0, 0];
   for (const { kind, atMs } of points) {
-    while (callIndex < calls.length && (calls[callIndex] as RotationCallRow).atMs < atMs) {
+    while (callIndex < calls.length && (calls[callIndex] as PricedByDay).atMs < atMs) {
       callIndex += 1;
     }
     if (kind === 'compaction') segmentStarts.push(callIndex);
@@ -130,7 +132,7 @@ function sessionOf(
     if (kind === 'prompt' && isNewCall) turns.push({ turn, callIndex });
   }
   return {
-    calls: calls.map((call) => ({ ...call, contextTokens: promptTokens(call) })),
+    calls: calls.map(toRotationCall),
     turns,
     segmentStarts,
     freshTokens: (fresh?.tokens ?? 0) + HANDOFF_TOKENS,
@@ -138,7 +140,21 @@ function sessionOf(
   };
 }
 
-function writeKindOf(calls: readonly RotationCallRow[]): WriteKind {
+/** Field by field: there may be hundreds of thousands. */
+function toRotationCall(call: PricedByDay): RotationCall {
+  const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens } =
+    call;
+  return {
+    inputTokens,
+    cacheReadTokens,
+    cacheWrite5mTokens,
+    cacheWrite1hTokens,
+    outputTokens,
+    contextTokens: promptTokens(call),
+  };
+}
+
+function writeKindOf(calls: readonly PricedByDay[]): WriteKind {
   let [short, long] = [0, 0];
   for (const call of calls) {
     short += call.cacheWrite5mTokens;
