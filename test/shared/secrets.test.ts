@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from '../../src/shared/secrets.ts';
+import { maskLine, maskLines, maskSecrets } from '../../src/shared/secrets.ts';
 
 // Built at run time, so that no scanner takes this file's examples for real keys.
 const body = (length: number) => 'aB3dE6gH9k'.repeat(10).slice(0, length);
@@ -25,6 +25,12 @@ const MASKED: readonly [name: string, given: string, want: string][] = [
   ['YAML', 'secret: s3cr3t-value', 'secret: …'],
   ['key kept by its own shape', `API_KEY=sk-ant-${body(20)}`, 'API_KEY=sk-ant-…'],
   ['URL with credentials', 'postgres://ana:pa55@db:5432/x', 'postgres://ana:…@db:5432/x'],
+  ['behind an underscore', `my_ghp_${body(36)}`, 'my_ghp_…'],
+  ['in a branch name', `feature-glpat-${body(20)}`, 'feature-glpat-…'],
+  ['in the name of an MCP tool', `mcp__ghp_${body(36)}__send`, 'mcp__ghp_…__send'],
+  ['behind an escaped line end', `x\\nghp_${body(36)}`, 'x\\nghp_…'],
+  ['behind an encoded sign', `t%3Dghp_${body(36)}`, 't%3Dghp_…'],
+  ['behind a flag', `tool -pghp_${body(36)}`, 'tool -pghp_…'],
   ['URL without a user', 'redis://:pa55@cache', 'redis://:…@cache'],
   [
     'private key',
@@ -45,7 +51,6 @@ const KEPT: readonly string[] = [
   'password: please ask the user twice',
   'set max_tokens=4096 and budget_tokens: 1024',
   'the token: parse it with the lexer',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell variable, as written
   'PASSWORD=$DB_PASSWORD and TOKEN=${TOKEN}',
   'password=<your password>',
   'const token = process.env.GITHUB_TOKEN',
@@ -67,5 +72,17 @@ describe('maskSecrets', () => {
 
   it.each(KEPT.map((text) => [text]))('keeps: %s', (text) => {
     expect(maskSecrets(text)).toBe(text);
+  });
+});
+
+describe('a sequence within a key', () => {
+  const key = `ghp_${body(18)}\u001b[1m${body(18)}`;
+
+  it('does not hide its second half on one line', () => {
+    expect(maskLine(`use ${key} now`)).toBe('use ghp_… now');
+  });
+
+  it('nor in a text of several lines, which stay', () => {
+    expect(maskLines(`use\n${key}\nnow`)).toBe('use\nghp_…\nnow');
   });
 });

@@ -1,5 +1,6 @@
 // Commands that were run, the last run of each test command, and the commits made. Knows outcomes; what
 // a command line is for is shell-command.ts's.
+import { maskSecrets } from '../../shared/secrets.ts';
 import type { ToolResultItem } from './conversation-item.ts';
 import type { OpenUse } from './open-use.ts';
 import { isLook, isPiped, testCommandIn, workIn } from './shell-command.ts';
@@ -49,7 +50,7 @@ export function noteCommand(fold: CommandFold, use: OpenUse, item: ToolResultIte
 }
 
 function noteRun(fold: CommandFold, line: string, failed: boolean): void {
-  const command = keepLine(workIn(line), MAX_COMMAND_LENGTH);
+  const command = keepLine(workIn(maskSecrets(line)), MAX_COMMAND_LENGTH);
   if (command === '') return;
   const before = fold.runs.find((run) => run.command === command);
   const others = fold.runs.filter((run) => run !== before);

@@ -1,6 +1,6 @@
 // Cuts texts of a conversation to a sensible length with their secrets masked. Masks before it cuts, so
 // that no half of a secret stays unrecognised; knows nothing of what the texts mean.
-import { maskSecrets } from '../../shared/secrets.ts';
+import { maskLines } from '../../shared/secrets.ts';
 
 /** Looked at beyond the cut on either side: longer than any key, so that it is seen whole. */
 const MARGIN = 4_096;
@@ -10,19 +10,19 @@ const CUT = '…';
 /** The beginning and, more of it, the end: what is asked stands at either, what it is about between. */
 export function keepEnds(text: string, length: number): string {
   const room = length + 2 * MARGIN;
-  if (text.length <= room) return cutMiddle(maskSecrets(text).trim(), length);
-  const head = maskSecrets(text.slice(0, length + MARGIN));
-  const tail = maskSecrets(text.slice(-(length + MARGIN)));
+  if (text.length <= room) return cutMiddle(maskLines(text).trim(), length);
+  const head = maskLines(text.slice(0, length + MARGIN));
+  const tail = maskLines(text.slice(-(length + MARGIN)));
   return cutMiddle(`${head.slice(0, length)}${tail.slice(-length)}`.trim(), length);
 }
 
 export function keepTail(text: string, length: number): string {
-  const masked = maskSecrets(text.slice(-(length + MARGIN))).trim();
+  const masked = maskLines(text.slice(-(length + MARGIN))).trim();
   return masked.length <= length ? masked : `${CUT}${afterBreak(masked.slice(1 - length))}`;
 }
 
 export function keepHead(text: string, length: number): string {
-  const masked = maskSecrets(text.slice(0, length + MARGIN)).trim();
+  const masked = maskLines(text.slice(0, length + MARGIN)).trim();
   return masked.length <= length
     ? masked
     : `${beforeHalf(masked.slice(0, length - 1)).trimEnd()}${CUT}`;

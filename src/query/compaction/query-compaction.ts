@@ -1,9 +1,11 @@
 // The question "what did the compactions of this session keep, lose and get back". Reads the session's
 // transcript, whose earlier part stays on the disk; keeps nothing of it.
+
 import { compareSummary, RESTORE_MARK, restoredItems } from '../../model/work/compare-summary.ts';
 import type { ConversationItem } from '../../model/work/conversation-item.ts';
 import { foldWork } from '../../model/work/fold-work.ts';
 import { makeSnapshot } from '../../model/work/snapshot.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import {
   type ContextRow,
   readContexts,
@@ -85,7 +87,7 @@ function reviewOne(
   return {
     number,
     atMs,
-    trigger,
+    trigger: trigger === null ? null : maskLine(trigger),
     preTokens,
     postTokens,
     nextContextTokens: nextContext(contexts, atMs),

@@ -4,7 +4,7 @@
 import { foldWork } from '../../model/work/fold-work.ts';
 import type { WorkState } from '../../model/work/work-state.ts';
 import { TelltaleError } from '../../shared/errors.ts';
-import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import {
   readModelSums,
   readSessionByRowId,
@@ -75,5 +75,5 @@ function figuresOf(context: QueryContext, row: SessionRow): HandoffFigures {
 }
 
 function cleanPath(path: string | null): string | null {
-  return path === null || path === '' ? null : oneLine(path);
+  return path === null || path === '' ? null : maskLine(path);
 }

@@ -1,6 +1,7 @@
 // Usage by project: the path of a session's first working directory, worktrees folded under their
 // repository. Knows sessions and their projects only.
 
+import { maskLine } from '../../../shared/secrets.ts';
 import type { UsageCell } from '../../../store/readers/usage-cells.ts';
 import { readSessionProjects } from '../../../store/readers/usage-names.ts';
 import type { ProjectRow } from '../answer.ts';
@@ -10,7 +11,9 @@ import type { GroupingScope } from './scope.ts';
 import { NO_PROJECT } from './time.ts';
 
 export function groupByProject(cells: readonly UsageCell[], scope: GroupingScope): ProjectRow[] {
-  const paths = readSessionProjects(scope.db);
+  const paths = new Map(
+    [...readSessionProjects(scope.db)].map(([id, path]) => [id, path && maskLine(path)]),
+  );
   const pathOf = (cell: UsageCell) => paths.get(cell.sessionId ?? 0) ?? null;
   const sessions = new Map<string | null, Set<number | null>>();
   for (const cell of cells) {

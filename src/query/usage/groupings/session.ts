@@ -1,6 +1,7 @@
 // Usage by the session that owns each call. Knows where a session's words come from; a call copied
 // by forks or resumes counts in its owner only.
 
+import { maskLine } from '../../../shared/secrets.ts';
 import type { UsageCell } from '../../../store/readers/usage-cells.ts';
 import { readUsageSessions, type UsageSession } from '../../../store/readers/usage-names.ts';
 import type { SessionRow } from '../answer.ts';
@@ -15,12 +16,13 @@ export function groupBySession(cells: readonly UsageCell[], scope: GroupingScope
     const session = sessions.get(id);
     const sessionId = session?.sessionId ?? `(session ${id})`;
     const span = spanOf(bucket);
-    const label = session?.title ?? sessionId.slice(0, 8);
+    const title = session?.title ? maskLine(session.title) : null;
+    const label = title ?? sessionId.slice(0, 8);
     return {
       sessionId,
-      title: session?.title ?? null,
+      title,
       projectPath: folderOf(session),
-      projectDirectory: session?.projectPath ?? null,
+      projectDirectory: session?.projectPath ? maskLine(session.projectPath) : null,
       ...span,
       ...rowOf(sessionId, label, bucket, {
         agent: 'claude',
