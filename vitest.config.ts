@@ -12,5 +12,7 @@ export default defineConfig({
       LC_ALL: 'C.UTF-8',
     },
     testTimeout: 30_000,
+    // The exported page carries its style as text; without this it would be empty in tests.
+    css: { include: [/\.css\?raw$/] },
   },
 });

@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 
 /** Mode 0600, its folder 0700 when missing. Throws what the file system does; leaves no draft behind. */
-export function writeByRename(path: string, text: string): void {
+export function writeByRename(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.draft`;
   try {
-    writeDraft(draft, text);
+    writeDraft(draft, content);
     renameSync(draft, path);
   } catch (cause) {
     try {
@@ -19,12 +19,12 @@ export function writeByRename(path: string, text: string): void {
   }
 }
 
-function writeDraft(draft: string, text: string): void {
+function writeDraft(draft: string, content: string | Uint8Array): void {
   try {
-    writeFileSync(draft, text, { mode: 0o600 });
+    writeFileSync(draft, content, { mode: 0o600 });
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ENOENT') throw cause;
     makeFolder(dirname(draft), 0o700);
-    writeFileSync(draft, text, { mode: 0o600 });
+    writeFileSync(draft, content, { mode: 0o600 });
   }
 }
