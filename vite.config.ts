@@ -1,13 +1,16 @@
 // How src/ becomes what is shipped: the command, its lazily loaded parts, the ingest worker and the
-// engine; then hook and status line, each a single file of its own.
+// engine; then hook, status line and the interactive browser, each a single file of its own.
 // Everything is bundled, better-sqlite3's JavaScript too; only its native part is found at run time.
-// The output is CommonJS: Node starts it a third faster than the same code as ES modules.
+// The output is CommonJS, but for the browser: Node starts it a third faster than the same code as ES modules.
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 
 /** Started on every event of a session: reading a second file would cost more than the code in it. */
 const HOT_ENTRIES = ['hook', 'statusline'];
+
+/** React and Ink, for the one command that fills the terminal; the only part that is an ES module. */
+const INTERACTIVE_ENTRY = 'interactive';
 
 const FOR_NODE = {
   ssr: true,
@@ -42,7 +45,7 @@ export default defineConfig({
       output: OUTPUT,
     },
   },
-  plugins: [executableCommand(), hotEntries()],
+  plugins: [executableCommand(), separateEntries()],
 });
 
 /** What is built is CommonJS in a package of modules; the command is started by name. */
@@ -64,13 +67,32 @@ function executableCommand(): Plugin {
   };
 }
 
-/** Builds each hot entry for itself, so that no code is split off into a file that others share. */
-function hotEntries(): Plugin {
+/** Builds each of them for itself, so that no code is split off into a file that others share. */
+function separateEntries(): Plugin {
   return {
-    name: 'telltale:hot-entries',
+    name: 'telltale:separate-entries',
     apply: 'build',
     async writeBundle({ dir = 'dist' }) {
       for (const name of HOT_ENTRIES) await build(hotEntry(name, dir));
+      await build(interactiveEntry(dir));
+    },
+  };
+}
+
+/** Ink's layout engine begins with an `await`, which CommonJS cannot load. */
+function interactiveEntry(outDir: string): InlineConfig {
+  const alone = hotEntry(INTERACTIVE_ENTRY, outDir);
+  return {
+    ...alone,
+    // Without these React is its development build, and Ink looks for React's developer tools.
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    build: {
+      ...alone.build,
+      license: { fileName: 'licenses-interactive.md' },
+      rolldownOptions: {
+        input: { [INTERACTIVE_ENTRY]: `src/entries/${INTERACTIVE_ENTRY}.ts` },
+        output: { ...OUTPUT, format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
+      },
     },
   };
 }
