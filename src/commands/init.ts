@@ -17,6 +17,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'init',
   summary: 'set up hooks, status line and configuration, shown as a diff first',
+  topic: 'In the session',
   description:
     'Adds telltale to the settings of Claude Code and writes a commented configuration file. Shows every change and asks before it makes one; telltale uninstall gives back what was there, byte for byte. A status line of your own is only touched when you say so: it then runs first, with telltale beside it.',
   options: [
@@ -28,6 +29,10 @@ export default defineCommand({
       summary: 'the status line only, unless --hooks is given too; agrees to run yours within it',
     },
     { flags: '--claude-md', summary: 'also add a short note about telltale to CLAUDE.md' },
+    {
+      flags: '--slash-command',
+      summary: 'only the slash command /telltale, unless --hooks or --statusline is given too',
+    },
     {
       flags: '--scope <scope>',
       summary: 'whose settings: user (every project), project (shared) or local (this clone)',
@@ -67,7 +72,8 @@ async function makeRequest(invocation: Invocation): Promise<InitRequest> {
   const place = thisPlace(env);
   const paths = telltalePaths(place);
   const { loaded } = await inspectSettings(place);
-  const named = options.hooks === true || options.statusline === true;
+  const named =
+    options.hooks === true || options.statusline === true || options.slashCommand === true;
   return {
     place,
     cwd: resolve(invocation.cwd ?? process.cwd()),
@@ -78,6 +84,7 @@ async function makeRequest(invocation: Invocation): Promise<InitRequest> {
       hooks: !named || options.hooks === true,
       statusline: !named || options.statusline === true,
       claudeMd: options.claudeMd === true,
+      slashCommand: options.slashCommand === true,
     },
     mayWrap: options.statusline === true,
     program: { nodePath: process.execPath, distDir: findDist(), platform: place.platform },

@@ -2,7 +2,7 @@
 // of the record in the state folder; it is written by the installer alone.
 import type { SettingsScope } from './settings-places.ts';
 
-export type FileKind = 'settings' | 'claude-md';
+export type FileKind = 'settings' | 'claude-md' | 'slash-command';
 
 export interface FileRecord {
   readonly kind: FileKind;

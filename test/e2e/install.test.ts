@@ -95,6 +95,47 @@ describe.skipIf(process.platform === 'win32')('init and uninstall', () => {
     });
   });
 
+  it('adds the slash command alone, and takes it back', () => {
+    const command = join(home.config, 'commands/telltale.md');
+    const shown = run('init', '--dry-run', '--slash-command').stdout;
+    expect(shown).toContain('+disable-model-invocation: true');
+    expect(existsSync(command)).toBe(false);
+
+    const { status, stdout } = run('init', '--yes', '--slash-command');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Done. New sessions know the command /telltale.');
+    expect(stdout).not.toContain('hooks');
+    expect(readFileSync(settings, 'utf8')).toBe(SETTINGS);
+    const line =
+      /^!`(.+) \$ARGUMENTS 2>&1 \|\| true`$/m.exec(readFileSync(command, 'utf8'))?.[1] ?? '';
+    // What it starts says the same as the command that is meant.
+    for (const [typed, meant] of [
+      ['', ['explain']],
+      ['--json', ['explain', '--json']],
+      ['rates', ['rates']],
+    ] as const) {
+      const words = { cwd: home.path, encoding: 'utf8', env: home.environment(env) } as const;
+      const { stdout, stderr } = spawnSync('sh', ['-c', `${line} ${typed}`], words);
+      const same = run(...meant, '--plain');
+      expect({ stdout, stderr }).toEqual({ stdout: same.stdout, stderr: same.stderr });
+      expect(stdout + stderr).not.toBe('');
+    }
+
+    run('uninstall', '--yes');
+    expect(existsSync(join(home.config, 'commands'))).toBe(false);
+    expect(readFileSync(settings, 'utf8')).toBe(SETTINGS);
+  });
+
+  it('leaves a slash command of somebody else alone, and says so', () => {
+    home.write('commands/telltale.md', 'My own.');
+    run('init', '--yes', '--slash-command');
+    const { stdout } = run('init', '--yes', '--slash-command');
+    expect(stdout).toContain('Nothing was changed.');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('stays as it is');
+    run('uninstall', '--yes');
+    expect(readFileSync(join(home.config, 'commands/telltale.md'), 'utf8')).toBe('My own.');
+  });
+
   it('installs into a project, and takes it out from anywhere', () => {
     expect(run('init', '--yes', '--scope', 'project').status).toBe(0);
     // The project is the folder it was started in.

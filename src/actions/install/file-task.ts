@@ -16,8 +16,11 @@ export interface FileTask {
   readonly isPrivate: boolean;
   /** With ours put in; null: there is no file and none is needed. */
   readonly put: (before: Buffer | null) => Buffer | null;
-  /** With ours taken out; `original` is how it was before (empty: no file), null when not known. */
-  readonly drop: (before: Buffer, original: Buffer | null) => Buffer;
+  /**
+   * With ours taken out, null when the whole file is ours; `original` is how it was before (empty: no
+   * file), null when not known.
+   */
+  readonly drop: (before: Buffer, original: Buffer | null) => Buffer | null;
   /** Whether a file that telltale made holds nothing of anybody else's. */
   readonly isBlank: (bytes: Buffer) => boolean;
 }
@@ -142,7 +145,7 @@ function originalBefore(
   const noted = originalOf(earlier);
   if (earlier.installedHash === hashOf(bytes)) return noted;
   const without = task.drop(bytes, noted ?? Buffer.alloc(0));
-  return noted === null && task.isBlank(without) ? null : without;
+  return without !== null && noted === null && task.isBlank(without) ? null : without;
 }
 
 function planDrop(task: FileTask, file: UserFile, earlier: FileRecord | undefined) {

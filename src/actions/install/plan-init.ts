@@ -17,6 +17,7 @@ import { type PlannedFile, planFile, type TaskWorld } from './file-task.ts';
 import { type PlannedStatusline, type Program, planHooks, planStatusline } from './hook-plan.ts';
 import { noteInstall } from './install-notes.ts';
 import { settingsTask } from './settings-task.ts';
+import { noteSlashCommand, slashCommandPath, slashCommandTask } from './slash-command-task.ts';
 
 export interface InitRequest {
   readonly place: Place;
@@ -28,6 +29,7 @@ export interface InitRequest {
     readonly hooks: boolean;
     readonly statusline: boolean;
     readonly claudeMd: boolean;
+    readonly slashCommand: boolean;
   };
   /** The user agreed that a foreign status line is run from within ours. */
   readonly mayWrap: boolean;
@@ -52,9 +54,15 @@ export function planInit(request: InitRequest): InitPlan {
   const hooks = parts.hooks ? planHooks(program, client.version) : null;
   const { line, change } = decideStatusline(request);
   const world = worldOf(request);
+  const command = slashCommandPath(scope, place, cwd);
+  const { stateDir } = request;
+  const unwritten = parts.slashCommand ? noteSlashCommand(command, { stateDir, program }) : null;
   const tasks = [
-    settingsTask(scope, path, { hooks, statusline: line }),
+    ...(parts.hooks || parts.statusline
+      ? [settingsTask(scope, path, { hooks, statusline: line })]
+      : []),
     ...(parts.claudeMd ? [claudeMdTask(scope, claudeMdPath(scope, place, cwd))] : []),
+    ...(parts.slashCommand ? [slashCommandTask(scope, command, { stateDir, program })] : []),
   ];
   const files = tasks.flatMap((task) => planFile(task, 'install', world) ?? []);
   const writesConfig = !existsSync(request.configFile);
@@ -65,6 +73,7 @@ export function planInit(request: InitRequest): InitPlan {
   const notes = [
     ...noteInstall({ place, cwd, scope, client, hooks, distDir: program.distDir }),
     ...noteStatusline(change),
+    ...(unwritten === null ? [] : [unwritten]),
   ];
   const answer: InitAnswer = {
     kind: 'init',

@@ -14,6 +14,7 @@ import {
 } from './file-task.ts';
 import { noteFile, readInstallRecord } from './install-record.ts';
 import { NO_EDIT, settingsTask } from './settings-task.ts';
+import { slashCommandPath, slashCommandTask } from './slash-command-task.ts';
 import { readUserFile } from './user-file.ts';
 
 export interface UninstallRequest {
@@ -90,6 +91,12 @@ function listTasks({ place, cwd, stateDir, scope }: UninstallRequest): FileTask[
     ...(isAsked ? recorded : [])
       .filter(({ kind }) => kind === 'claude-md')
       .map((entry) => claudeMdTask(entry.scope, entry.path)),
+    ...scopes.map((each) =>
+      slashCommandTask(each, slashCommandPath(each, place, cwd), { stateDir }),
+    ),
+    ...(isAsked ? recorded : [])
+      .filter(({ kind }) => kind === 'slash-command')
+      .map((entry) => slashCommandTask(entry.scope, entry.path, { stateDir })),
     ...scopes.map((each) => settingsTask(each, settingsPath(each, place, cwd), NO_EDIT)),
     ...(isAsked ? recorded : [])
       .filter(({ kind }) => kind === 'settings')

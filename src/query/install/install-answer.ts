@@ -52,7 +52,7 @@ export interface StatuslineChange {
 }
 
 export interface FileChange {
-  readonly kind: 'settings' | 'claude-md' | 'config';
+  readonly kind: 'settings' | 'claude-md' | 'slash-command' | 'config';
   readonly scope: SettingsScope | null;
   readonly path: string;
   /** Where the path leads to, when it is a link; otherwise the same. */

@@ -20,6 +20,7 @@ export function renderInitPlan(answer: InitAnswer, screen: Screen): string {
   const parts = [
     events.length > 0 ? formatCount(events.length, 'hook') : '',
     STATUSLINE_WORDS[answer.statusline.action],
+    changes.some(({ kind }) => kind === 'slash-command') ? 'slash command' : '',
   ].filter((part) => part !== '');
   const about = ['telltale init', `${scope} settings`, ...parts].join(' · ');
   const version = client.version === null ? null : `Claude Code ${client.version}`;
@@ -35,7 +36,7 @@ export function renderInitOutcome(answer: InitAnswer, screen: Screen): string {
   switch (answer.status) {
     case 'done':
       return `\n${joinBlocks([
-        says(DONE_WORDS, screen),
+        says(doneWords(answer), screen),
         renderNextSteps(
           [
             { about: 'see whether all is in place', command: 'telltale doctor' },
@@ -46,7 +47,7 @@ export function renderInitOutcome(answer: InitAnswer, screen: Screen): string {
       ])}`;
     case 'nothing-to-do':
       return joinBlocks([
-        says('Everything is set up already; nothing was changed.', screen),
+        says(isRefused(answer) ? 'Nothing was changed.' : ALREADY_WORDS, screen),
         renderNotes(answer.notes, screen),
         renderNextSteps([{ about: 'see whether it works', command: 'telltale doctor' }], screen),
       ]);
@@ -95,8 +96,29 @@ const STATUSLINE_WORDS: Readonly<Record<InitAnswer['statusline']['action'], stri
   keep: '',
 };
 
-const DONE_WORDS =
-  'Done. Running sessions take it up within seconds, new ones from their start. The hooks only note and warn: they never block, unless hooks.block is set.';
+const ALREADY_WORDS = 'Everything is set up already; nothing was changed.';
+
+/** Something that was asked for was left as it is, and a note says why. */
+function isRefused({ notes }: InitAnswer): boolean {
+  return notes.some(({ code }) => code.startsWith('slash-command-'));
+}
+
+/** What takes effect when, of that which was asked for. */
+function doneWords({ events, statusline, changes }: InitAnswer): string {
+  const isLive = events.length > 0 || STATUSLINE_WORDS[statusline.action] !== '';
+  return [
+    'Done.',
+    isLive ? 'Running sessions take it up within seconds, new ones from their start.' : '',
+    events.length > 0
+      ? 'The hooks only note and warn: they never block, unless hooks.block is set.'
+      : '',
+    changes.some(({ kind }) => kind === 'slash-command')
+      ? 'New sessions know the command /telltale.'
+      : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
 
 const ACTION_WORDS: Readonly<Record<FileChange['action'], string>> = {
   create: 'new',

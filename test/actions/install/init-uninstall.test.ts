@@ -75,7 +75,9 @@ describe('install, then uninstall', () => {
   ])('removes what it had to make: %s', (_what, prepare) => {
     prepare();
     const before = world.tree();
-    world.install({ parts: { hooks: true, statusline: true, claudeMd: true } });
+    world.install({
+      parts: { hooks: true, statusline: true, claudeMd: true, slashCommand: false },
+    });
     expect(facts()?.handlers.length).toBe(HOOK_EVENTS.length);
     expect(facts()?.statusline.kind).toBe('own');
     world.uninstall();
@@ -319,7 +321,7 @@ describe('the status line', () => {
   });
 
   it('alone, and the hooks alone, add up to both', () => {
-    const parts = { hooks: false, statusline: false, claudeMd: false };
+    const parts = { hooks: false, statusline: false, claudeMd: false, slashCommand: false };
     world.install({ parts: { ...parts, hooks: true } });
     expect(facts()?.statusline.kind).toBe('none');
     world.install({ parts: { ...parts, statusline: true } });
@@ -332,7 +334,7 @@ describe('the status line', () => {
 });
 
 describe('the note in CLAUDE.md', () => {
-  const parts = { hooks: false, statusline: false, claudeMd: true };
+  const parts = { hooks: false, statusline: false, claudeMd: true, slashCommand: false };
 
   it.each([
     ['none', null],

@@ -46,7 +46,7 @@ export function makeWorld(): World {
   const request = (changes: Partial<InitRequest> = {}): InitRequest => ({
     ...shared,
     scope: 'user',
-    parts: { hooks: true, statusline: true, claudeMd: false },
+    parts: { hooks: true, statusline: true, claudeMd: false, slashCommand: false },
     mayWrap: true,
     program: { nodePath: '/usr/bin/node', distDir: '/opt/telltale/dist', platform: 'linux' },
     client: { version: '2.1.240', source: 'claude --version' },

@@ -49,6 +49,8 @@ export interface PrintOptions {
   /** Goes on in a copy of the resumed session. */
   readonly isFork?: boolean;
   readonly args?: readonly string[];
+  /** What needs no permission; otherwise the tools that scripts use. */
+  readonly allowed?: readonly string[];
 }
 
 /** As the client's own result tells it. */
@@ -66,7 +68,7 @@ const VERDICT_MS = 30_000;
 const ENGINE_MS = 20_000;
 /** One that was killed is not waited for any longer. */
 const ENGINE_SILENT_MS = 6_000;
-const TOOLS = ['--allowedTools', 'Bash,Read,Write,Edit,Agent'];
+const TOOLS = ['Bash', 'Read', 'Write', 'Edit', 'Agent'];
 
 /** Is taken down when the test has finished. */
 export async function openStage(script: Script, options: StageOptions = {}): Promise<Stage> {
@@ -101,14 +103,14 @@ function playClient(
 ): Pick<Stage, 'print' | 'open'> & { close(): void } {
   const terminals: Terminal[] = [];
   return {
-    async print(prompt, { resume, isFork = false, args = [] } = {}) {
-      const words = ['-p', prompt, '--output-format', 'json', ...TOOLS, ...args];
+    async print(prompt, { resume, isFork = false, args = [], allowed = TOOLS } = {}) {
+      const words = ['-p', prompt, '--output-format', 'json', ...allow(allowed), ...args];
       if (resume !== undefined) words.push('--resume', resume);
       if (isFork) words.push('--fork-session');
       return readResult(await runProcess(client, words, { cwd: work, env, timeoutMs: CLIENT_MS }));
     },
     async open(...args) {
-      const command = [client, ...TOOLS, ...args];
+      const command = [client, ...allow(TOOLS), ...args];
       const socket = join(path, `tmux-${terminals.length}`);
       const terminal = await openTerminal({ command, cwd: work, env, socket });
       terminals.push(terminal);
@@ -118,6 +120,10 @@ function playClient(
       for (const terminal of terminals) terminal.close();
     },
   };
+}
+
+function allow(tools: readonly string[]): string[] {
+  return tools.length === 0 ? [] : ['--allowedTools', tools.join(',')];
 }
 
 function playTelltale(

@@ -132,6 +132,38 @@ test.each([
   if (words === '') expect(text).toBe('');
 });
 
+test.each([
+  ['the hooks', { events: ['Stop'] }, 'Done. Running sessions take it up .* they never block'],
+  ['the status line', { action: 'add' }, 'Done. Running sessions take it up .* from their start.$'],
+  ['the slash command', { slash: true }, 'Done. New sessions know the command /telltale.$'],
+  ['the configuration', {}, 'Done.$'],
+] as const)('says of %s alone what it does, and no more', (_what, part, words) => {
+  const {
+    events = [],
+    action = 'none',
+    slash,
+  } = { slash: false, ...part } as {
+    events?: string[];
+    action?: 'add' | 'none';
+    slash: boolean;
+  };
+  const statusline = { before: 'none', action, command: null } as const;
+  const changes = slash ? [{ ...CONFIG, kind: 'slash-command' as const }] : [CONFIG];
+  const answer: InitAnswer = { ...INIT, status: 'done', events, statusline, changes };
+  const text = renderInitOutcome(answer, screenOf(400)).trim().split('\n\n')[0] ?? '';
+  expect(text).toMatch(new RegExp(`^${words}`));
+});
+
+it('does not call it set up when a slash command was refused', () => {
+  const notes = [
+    { code: 'slash-command-kept', severity: 'note' as const, what: 'It stays', next: null },
+  ];
+  const text = renderInitOutcome({ ...INIT, status: 'nothing-to-do', notes }, screenOf(80));
+  expect(text).toContain('Nothing was changed.');
+  expect(text).toContain('It stays');
+  expect(text).not.toContain('set up already');
+});
+
 it('says what could not be put right, and does not call that done', () => {
   const notes = [
     { code: 'x', severity: 'critical' as const, what: 'It is broken', next: 'Mend it' },
