@@ -37,6 +37,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: '${name}',
   summary: 'say what it shows, as a verb phrase',
+  topic: 'Sessions',
   options: [JSON_OPTION],
   examples: [{ line: 'telltale ${name}', shows: 'the answer' }],
   run: async ({ openLedger, options, out }: Invocation): Promise<ExitCode> => {

@@ -22,6 +22,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'calibrate',
   summary: 'show, forget, export or import what is usual in your sessions',
+  topic: 'Sessions',
   description:
     'Health compares a session with your own finished ones: the size of their first calls, what a ' +
     'fresh call costs, and how contexts grow, per model. Three finished sessions of five calls are ' +

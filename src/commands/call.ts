@@ -9,6 +9,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'call',
   summary: 'show where the figures of one call come from',
+  topic: 'Sessions',
   description:
     'Every transcript line seen of one API call, which one counts and why, which session owns it ' +
     'and why, the price with its dates and source, each multiplier, and the arithmetic to the ' +

@@ -13,6 +13,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'compaction',
   summary: "show what a session's compactions kept, lost and got back",
+  topic: 'Sessions',
   description:
     "Compares each compaction's summary with what stood before it: your rules and decisions, open " +
     'tasks, failing tests, files in work. What the summary does not mention counts as lost; where ' +

@@ -18,6 +18,7 @@ const ACTIONS = ['check', 'explain', 'path', 'init'] as const;
 export default defineCommand({
   name: 'config',
   summary: 'check, explain, find or start the configuration file',
+  topic: 'Program',
   description:
     'Settings come from config.toml and from environment variables; a variable wins over the file, the file over the default.',
   arguments: [

@@ -19,6 +19,7 @@ import overview from './overview.ts';
 export default defineCommand({
   name: 'demo',
   summary: 'show the overview on generated sample sessions',
+  topic: 'Program',
   description:
     'Writes about four weeks of made-up, lifelike sessions (several projects and models, subagents, ' +
     'compactions, idle rebuilds, a fork, a rate limit, a session in trouble) into a temporary folder, ' +

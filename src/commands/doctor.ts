@@ -17,6 +17,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'doctor',
   summary: 'check folders, transcripts, ledger, prices and configuration',
+  topic: 'Program',
   description:
     'Looks at everything telltale depends on and says of each finding what to do about it. Exit code 0: nothing to do, 1: findings, 2: a part could not be examined.',
   options: [JSON_OPTION],

@@ -12,6 +12,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'handoff',
   summary: 'write what the next session must know to continue this one',
+  topic: 'In the session',
   description:
     "Markdown of at most about 2,500 tokens, made from the session's transcript without any model: " +
     'goal, rules and decisions in your own words, files, tests and tasks, git, what failed, next ' +

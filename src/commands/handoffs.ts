@@ -25,6 +25,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'handoffs',
   summary: 'list, show or archive the handoffs of your sessions',
+  topic: 'In the session',
   description:
     'A handoff is found by the beginning of its session id or of its file name; show without one is ' +
     'the newest. archive moves the file to the folder archive beside it: it is no longer listed and ' +
@@ -52,7 +53,7 @@ export default defineCommand({
     const { stateDir } = telltalePaths(thisPlace(invocation.env));
     const place = { stateDir, folder: context.settings.handoff.folder };
     const folders = handoffFolders(place, queryProjectPaths(context));
-    const handoffs = listHandoffs(folders, { archived: all === true || action === 'show' });
+    const handoffs = listHandoffs(folders, { archived: all === true || action !== 'list' });
     invocation.out(answerTo(action, id, handoffs, { context, invocation, all: all === true }));
     return 0;
   },
@@ -114,6 +115,14 @@ function archive(handoffs: readonly StoredHandoff[], id: string | undefined): Ar
       next: 'telltale handoffs lists them; then: telltale handoffs archive <id>',
     });
   }
-  const { path } = findHandoff(handoffs, id);
+  // One that is still there comes before all that are put away.
+  const openFirst = [...handoffs].sort((a, b) => Number(a.isArchived) - Number(b.isArchived));
+  const { path, isArchived } = findHandoff(openFirst, id);
+  if (isArchived) {
+    throw new TelltaleError('unknown-handoff', {
+      what: `${path} is archived already`,
+      next: 'telltale handoffs lists those that are not',
+    });
+  }
   return { kind: 'handoff-archived', formatVersion: 1, from: path, to: archiveHandoff(path) };
 }

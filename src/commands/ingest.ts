@@ -7,6 +7,7 @@ import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.
 export default defineCommand({
   name: 'ingest',
   summary: 'bring the ledger up to date and say what was done',
+  topic: 'Program',
   description:
     'Every command does this by itself before it answers; run it to do the work beforehand or to rebuild. Calls of transcripts that were deleted are always kept.',
   options: [

@@ -9,6 +9,7 @@ import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.
 export default defineCommand({
   name: '',
   summary: 'show today, the 5-hour window, this week and month, and the last sessions',
+  topic: 'Costs',
   description:
     'The overview: what was used and what it would cost at API prices, the sessions that saw work ' +
     'last with how full their context is, and what is worth a look.',

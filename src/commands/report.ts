@@ -1,18 +1,18 @@
 // `telltale report`: what happened, to look back on. Knows which report its flags ask for; questions and
 // pages are others'.
 import { querySessionReport } from '../query/report/session-report.ts';
-import { parseInstant } from '../shared/dates.ts';
-import { TelltaleError } from '../shared/errors.ts';
 import { formatJson } from '../shared/json.ts';
 import { renderSessionReport } from '../views/terminal/session-report.ts';
 import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
+import { countOption, sinceOption, textOption } from './kit/option-values.ts';
 
 const DEFAULT_LIMIT = 20;
 
 export default defineCommand({
   name: 'report',
   summary: 'report on sessions by project: cost, waste, health, savings',
+  topic: 'Sessions',
   description:
     'All sessions, project by project, the dearest first: calls, tokens, weighted tokens, ' +
     'API-equivalent cost, tokens wasted, the estimated saving of one fresh start per session at its ' +
@@ -35,12 +35,14 @@ export default defineCommand({
   ],
   run: async (invocation: Invocation): Promise<ExitCode> => {
     const { options } = invocation;
-    const limit = parseLimit(options.limit);
-    const context = await invocation.openLedger({ timezone: optionalText(options.timezone) });
-    const since = optionalText(options.since);
+    const limit = countOption('--limit', options.limit, {
+      fallback: DEFAULT_LIMIT,
+      command: 'telltale report --sessions',
+    });
+    const context = await invocation.openLedger({ timezone: textOption(options.timezone) });
     const answer = querySessionReport(context, {
-      project: optionalText(options.project),
-      sinceMs: since === undefined ? undefined : parseInstant(since, context.zone, context.now()),
+      project: textOption(options.project),
+      sinceMs: sinceOption(options.since, context),
       limit,
     });
     invocation.out(
@@ -49,17 +51,3 @@ export default defineCommand({
     return 0;
   },
 });
-
-function parseLimit(value: unknown): number {
-  const text = String(value ?? DEFAULT_LIMIT);
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new TelltaleError('usage', {
-    what: `--limit got "${text}"`,
-    why: 'it takes a whole number of at least 1',
-    next: `telltale report --sessions --limit ${DEFAULT_LIMIT}`,
-  });
-}
-
-function optionalText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}

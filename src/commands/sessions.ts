@@ -1,17 +1,17 @@
 // `telltale sessions`: the list of sessions. Knows its flags; the question and the table are others'.
 import { querySessions } from '../query/sessions/list-sessions.ts';
-import { parseInstant } from '../shared/dates.ts';
-import { TelltaleError } from '../shared/errors.ts';
 import { formatJson } from '../shared/json.ts';
 import { renderSessions } from '../views/terminal/sessions.ts';
 import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
+import { countOption, sinceOption, textOption } from './kit/option-values.ts';
 
 const DEFAULT_LIMIT = 20;
 
 export default defineCommand({
   name: 'sessions',
   summary: 'list sessions with their state, health, calls, tokens and cost',
+  topic: 'Sessions',
   description:
     'The most recently active sessions of all config folders, each with its project, title, branch, ' +
     'models, calls, turns, tokens, health, API-equivalent cost, state and last activity. The state ' +
@@ -41,13 +41,15 @@ export default defineCommand({
   ],
   run: async (invocation: Invocation): Promise<ExitCode> => {
     const { options } = invocation;
-    const limit = parseLimit(options.limit);
-    const context = await invocation.openLedger({ timezone: optionalText(options.timezone) });
-    const since = optionalText(options.since);
+    const limit = countOption('--limit', options.limit, {
+      fallback: DEFAULT_LIMIT,
+      command: 'telltale sessions',
+    });
+    const context = await invocation.openLedger({ timezone: textOption(options.timezone) });
     const answer = querySessions(context, {
       activeOnly: options.active === true,
-      project: optionalText(options.project),
-      sinceMs: since === undefined ? undefined : parseInstant(since, context.zone, context.now()),
+      project: textOption(options.project),
+      sinceMs: sinceOption(options.since, context),
       limit,
       order: options.order === 'asc' ? 'asc' : 'desc',
     });
@@ -57,17 +59,3 @@ export default defineCommand({
     return 0;
   },
 });
-
-function parseLimit(value: unknown): number {
-  const text = String(value ?? DEFAULT_LIMIT);
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new TelltaleError('usage', {
-    what: `--limit got "${text}"`,
-    why: 'it takes a whole number of at least 1',
-    next: `telltale sessions --limit ${DEFAULT_LIMIT}`,
-  });
-}
-
-function optionalText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}

@@ -8,6 +8,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'show',
   summary: 'show one session: state, cost, tokens, context, health, subagents, files',
+  topic: 'Sessions',
   description:
     'Everything the ledger knows of one session, the most recently active without an id. An id may ' +
     'be cut to any length; when several sessions begin with it, they are listed to choose from. ' +

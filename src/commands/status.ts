@@ -12,6 +12,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'status',
   summary: 'show how healthy a session is, and why',
+  topic: 'Sessions',
   description:
     'Health is 0 to 100 %: how far a session has outgrown what is usual, what a call costs beside a ' +
     'fresh one, and how full the window is; the worst of the three counts. It is measured per call ' +

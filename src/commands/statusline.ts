@@ -14,6 +14,7 @@ import type { Invocation } from './kit/invocation.ts';
 export default defineCommand({
   name: 'statusline',
   summary: 'draw the status line of a running session',
+  topic: 'In the session',
   description:
     'Claude Code starts it with a description of the session on stdin, and shows what it prints below ' +
     'the prompt: model, project, context, cost, price of the next message, plan limits, health. ' +

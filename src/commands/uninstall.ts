@@ -10,6 +10,7 @@ import { defineCommand, JSON_OPTION } from './kit/define-command.ts';
 export default defineCommand({
   name: 'uninstall',
   summary: 'take telltale out of the settings of Claude Code again',
+  topic: 'In the session',
   description:
     'Gives back every file as it was before init, byte for byte; where you have edited one since, only what is ours goes. Without --scope: everything that init noted, and your user settings. The ledger, handoffs and configuration stay, and their place is named.',
   options: [

@@ -12,10 +12,12 @@ import { renderUsageCsv } from '../views/csv/usage.ts';
 import { renderUsage } from '../views/terminal/usage.ts';
 import { defineCommand, type ExitCode } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
+import { textOption } from './kit/option-values.ts';
 
 export default defineCommand({
   name: 'usage',
   summary: 'show tokens and cost by day, week, month, session and more',
+  topic: 'Costs',
   description: `Every API call of your transcripts is counted once and priced at the list prices of its day, so every grouping adds up to the same totals.
 
 With daily, weekly, monthly and session, --json and the short flags are ccusage's: a script that reads its JSON needs no other change. Costs are API-equivalent estimates; a model without a known price is listed, not counted as free.`,
@@ -73,7 +75,7 @@ async function runUsage(invocation: Invocation): Promise<ExitCode> {
   if (options.json === true && options.csv === true) {
     throw usageError('--json and --csv cannot be combined', 'choose one of them');
   }
-  const context = await invocation.openLedger({ timezone: textOf(options.timezone) });
+  const context = await invocation.openLedger({ timezone: textOption(options.timezone) });
   const answer = queryUsage(context, question);
   const breakdown = options.breakdown === true;
   if (options.json === true) invocation.out(formatJson(answer));
@@ -95,10 +97,10 @@ function readQuestion({ args, options }: Invocation): UsageQuestion {
     groupBy,
     byProject,
     last,
-    since: textOf(options.since),
-    until: textOf(options.until),
-    project: textOf(options.project),
-    model: textOf(options.model),
+    since: textOption(options.since),
+    until: textOption(options.until),
+    project: textOption(options.project),
+    model: textOption(options.model),
     order: choiceOf('--order', options.order, ['asc', 'desc']),
     prices: choiceOf('--prices', options.prices, ['then', 'today']),
     weekStart: choiceOf<Weekday>('--start-of-week', options.startOfWeek, WEEKDAYS),
@@ -106,7 +108,7 @@ function readQuestion({ args, options }: Invocation): UsageQuestion {
 }
 
 function lastOf(value: unknown): number | undefined {
-  const text = textOf(value);
+  const text = textOption(value);
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw usageError(
@@ -133,7 +135,7 @@ function choiceOf<T extends string>(
   value: unknown,
   choices: readonly T[],
 ): T | undefined {
-  const text = textOf(value);
+  const text = textOption(value);
   return text === undefined ? undefined : oneOf(flag, text, choices);
 }
 
@@ -145,10 +147,6 @@ function oneOf<T extends string>(what: string, text: string, choices: readonly T
     `${what} is "${text}", which is none of ${choices.join(', ')}`,
     near === null ? `use one of them` : `did you mean ${near}?`,
   );
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function usageError(what: string, next: string): TelltaleError {

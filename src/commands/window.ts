@@ -12,10 +12,12 @@ import { renderWindow } from '../views/terminal/window.ts';
 import { renderWindowHistory } from '../views/terminal/window-history.ts';
 import { defineCommand, type ExitCode } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
+import { textOption } from './kit/option-values.ts';
 
 export default defineCommand({
   name: 'window',
   summary: 'show the 5-hour usage window: cost, rate, what is ahead',
+  topic: 'Costs',
   description:
     'Windows are reconstructed from the calls: a window starts at the hour of its first call (UTC) ' +
     'and lasts 5 hours. Where Claude Code told a reset time in a rate-limit error, that time counts. ' +
@@ -40,7 +42,7 @@ export default defineCommand({
     { line: 'telltale window --blocks --json', shows: 'the document that `ccusage blocks` prints' },
   ],
   run: async ({ options, out, screen, openLedger }): Promise<ExitCode> => {
-    const context = await openLedger({ timezone: textOf(options.timezone) });
+    const context = await openLedger({ timezone: textOption(options.timezone) });
     const selection = readSelection(options, context);
     if (options.blocks === true && options.json === true) {
       out(formatJson(queryBlocks(context, selection)));
@@ -62,7 +64,7 @@ function readSelection(options: Invocation['options'], context: QueryContext): W
   const { zone } = context;
   const nowMs = context.now();
   const [sinceDay, untilDay] = [options.since, options.until].map((value) => {
-    const text = textOf(value);
+    const text = textOption(value);
     return text === undefined ? undefined : parseDay(text, zone, nowMs);
   });
   if (sinceDay !== undefined && untilDay !== undefined && sinceDay > untilDay) {
@@ -75,8 +77,4 @@ function readSelection(options: Invocation['options'], context: QueryContext): W
     recent: options.recent === true ? true : undefined,
     order: options.order === 'asc' || options.order === 'desc' ? options.order : undefined,
   };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

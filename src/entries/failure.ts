@@ -19,9 +19,11 @@ export function formatFailure(error: unknown, isDebug: boolean, forms: Forms): F
 
 function describeFailure(error: unknown, isDebug: boolean): Failure {
   const stack =
-    isDebug && error instanceof Error ? `\n${error.stack ?? ''}\n${describeCause(error)}` : '';
+    isDebug && error instanceof Error
+      ? `\n${keepLines(error.stack ?? '')}\n${describeCause(error)}`
+      : '';
   if (error instanceof TelltaleError) {
-    const why = error.why === undefined ? '' : `  ${error.why}\n`;
+    const why = error.why === undefined ? '' : `  ${keepLines(error.why)}\n`;
     return {
       text: `telltale: ${keepLines(error.message)}\n${why}  → ${keepLines(error.next)}\n${isDebug ? `\nCode: ${error.code}` : ''}${stack}`,
       exitCode: error.exitCode,
@@ -34,7 +36,7 @@ function describeFailure(error: unknown, isDebug: boolean): Failure {
 
 function describeCause(error: Error): string {
   return error.cause instanceof Error
-    ? `Caused by: ${error.cause.stack ?? error.cause.message}\n`
+    ? `Caused by: ${keepLines(error.cause.stack ?? error.cause.message)}\n`
     : '';
 }
 

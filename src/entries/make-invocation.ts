@@ -1,5 +1,5 @@
 // Builds the real invocation: standard streams, clock, environment and the ledger behind them.
-import type { Invocation } from '../commands/kit/invocation.ts';
+import type { Invocation, Terminal } from '../commands/kit/invocation.ts';
 import { openLedger } from '../commands/kit/open-ledger.ts';
 import type { QueryContext } from '../query/context.ts';
 import { toStoreError } from '../store/store-errors.ts';
@@ -14,7 +14,11 @@ export interface RealInvocation extends Invocation {
   close(): void;
 }
 
-export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): RealInvocation {
+/** `command`: its name, where it takes a session id first. */
+export function makeInvocation(
+  words: Pick<Invocation, 'args' | 'options'>,
+  command?: string,
+): RealInvocation {
   const open: QueryContext[] = [];
   const err = (text: string): void => {
     process.stderr.write(text);
@@ -35,13 +39,19 @@ export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): Rea
       out: (text) => {
         process.stdout.write(text);
       },
+      outBytes: (bytes) => {
+        process.stdout.write(bytes);
+      },
       err,
       screen: detectScreen({ env, stream: process.stdout, options: words.options }),
-      ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: askPerson } : {}),
+      ...(process.stdin.isTTY && process.stdout.isTTY
+        ? { ask: askPerson, terminal: terminal() }
+        : {}),
       async openLedger(options) {
         const opened = await openLedger(world, options).finally(progress.clear);
-        open.push(opened.context);
-        return opened.context;
+        const context = { ...opened.context, command };
+        open.push(context);
+        return context;
       },
       async ingest({ force }) {
         const { context, report } = await openLedger(world, { force }).finally(progress.clear);
@@ -59,6 +69,16 @@ export function makeInvocation(words: Pick<Invocation, 'args' | 'options'>): Rea
       open.reduce((explained, { store }) => toStoreError(explained, store.path), error),
     close() {
       for (const context of open) context.store.close();
+    },
+  };
+}
+
+function terminal(): Terminal {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    endBy: (signal) => {
+      process.kill(process.pid, signal);
     },
   };
 }

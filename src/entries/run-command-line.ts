@@ -17,8 +17,13 @@ import { VERSION } from './version.ts';
 /** Flags that may stand before the command's name. */
 const LEADING_FLAGS = new Set(['--plain', '--color', '--no-color', '--debug']);
 
+/** First of all: the command that is meant where none is named. Written by init into /telltale. */
+const FALLBACK = '--or=';
+
 /** @throws TelltaleError and whatever a command throws */
-export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(given: readonly string[]): Promise<ExitCode> {
+  const fallback = given[0]?.startsWith(FALLBACK) ? given[0].slice(FALLBACK.length) : '';
+  const argv = fallback === '' ? given : given.slice(1);
   const split = argv.findIndex((word) => !LEADING_FLAGS.has(word));
   const leading = split < 0 ? argv : argv.slice(0, split);
   const rest = split < 0 ? [] : argv.slice(split);
@@ -27,7 +32,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   if (word === '--help' || word === '-h' || word === 'help') return showHelp(rest.slice(1));
   const name = word.startsWith('-') ? '' : word;
   const words = name === '' ? rest : rest.slice(1);
-  const { default: definition } = await (await findCommand(name)).load();
+  const { default: definition } = await (await findCommand(name || fallback)).load();
   return parseAndRun(definition, [...leading, ...words]);
 }
 
@@ -69,7 +74,8 @@ async function runOnce(
   definition: CommandDefinition,
   words: Parameters<typeof makeInvocation>[0],
 ): Promise<ExitCode> {
-  const invocation = makeInvocation(words);
+  const takesSession = definition.arguments?.[0]?.name === 'id';
+  const invocation = makeInvocation(words, takesSession ? definition.name : undefined);
   try {
     return await definition.run(invocation);
   } catch (error) {
@@ -142,10 +148,12 @@ async function showHelp([name]: readonly string[]): Promise<ExitCode> {
     description: `${PURPOSE}\n\n${definition.description}`,
   });
   overview.usage('[command] [options]');
-  for (const { name: each, summary } of COMMANDS) {
-    if (each !== '') overview.addCommand(new Command(each).description(summary).helpOption(false));
+  for (const { name: each, summary, topic } of COMMANDS) {
+    if (each === '') continue;
+    const command = new Command(each).description(summary).helpOption(false);
+    overview.addCommand(command.helpGroup(`${topic}:`));
   }
-  overview.helpCommand('help [command]', 'show what a command takes');
+  overview.commandsGroup('Program:').helpCommand('help [command]', 'show what a command takes');
   overview.addHelpText('after', '\nRun telltale <command> --help for the flags of one command.');
   overview.outputHelp();
   return 0;

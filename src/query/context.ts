@@ -10,6 +10,8 @@ export interface QueryContext {
   readonly zone: Zone;
   readonly settings: Settings;
   readonly book: PriceBook;
+  /** The command that takes a session id and asks; for the command lines that a wrong id is answered with. */
+  readonly command?: string | undefined;
 }
 
 /** The same with the clock stopped: all of an answer holds for one moment. */

@@ -10,6 +10,7 @@ export const ERROR_CATALOGUE = {
   'ambiguous-session': { exitCode: 2, title: 'Several sessions match' },
   'unknown-call': { exitCode: 2, title: 'No call has this id' },
   'ambiguous-call': { exitCode: 2, title: 'Several calls match' },
+  'unknown-model': { exitCode: 64, title: 'The price book has no such model' },
   'unknown-handoff': { exitCode: 2, title: 'No handoff matches' },
   'no-transcript': { exitCode: 2, title: 'The transcript is gone or holds nothing' },
   'no-calibration': { exitCode: 2, title: 'Nothing is learned that could be exported' },
@@ -26,6 +27,7 @@ export const ERROR_CATALOGUE = {
   'settings-unusable': { exitCode: 2, title: "A file of Claude Code's cannot be edited" },
   'settings-unwritable': { exitCode: 2, title: "A file of Claude Code's cannot be written" },
   'settings-busy': { exitCode: 2, title: "A file of Claude Code's keeps changing" },
+  'no-terminal': { exitCode: 2, title: 'The command needs a terminal' },
   'needs-consent': { exitCode: 2, title: 'Your files change only when you say so' },
 } as const satisfies Record<string, { exitCode: 2 | 64; title: string }>;
 

@@ -120,6 +120,7 @@ describe('telltale handoffs', () => {
     expect((await all({}, { action: 'show', id: '1111' })).out).toContain('Fix the retry test');
     await expect(all({}, { action: 'archive', id: '1111' })).rejects.toMatchObject({
       code: 'unknown-handoff',
+      message: expect.stringContaining('is archived already'),
     });
   });
 

@@ -39,9 +39,17 @@ describe('a failure that was foreseen', () => {
   });
 
   it('carries no control sequence to the terminal', () => {
-    const sly = new TelltaleError('usage', { what: 'got "\u001b[31mred"', next: 'a\u0007b' });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these must never reach a terminal
-    expect(formatFailure(sly, false, UNICODE).text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    const sly = new TelltaleError('usage', {
+      what: 'got "\u001b[31mred"',
+      why: 'nearest: /tmp/\u001b]0;title\u0007\u009b2J',
+      next: 'a\u0007b',
+      cause: new Error('from \u001b[2Jbelow'),
+    });
+    for (const isDebug of [false, true]) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these must never reach a terminal
+      const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+      expect(formatFailure(sly, isDebug, UNICODE).text).not.toMatch(steering);
+    }
   });
 });
 

@@ -24,9 +24,11 @@ describe.each(COMMANDS.map((entry) => [`telltale ${entry.name}`.trim(), entry] a
   (title, entry) => {
     test('the registry says what the definition says', async () => {
       const command = await load(entry);
-      expect({ name: command.name, summary: command.summary }).toEqual({
+      const { name, summary, topic } = command;
+      expect({ name, summary, topic }).toEqual({
         name: entry.name,
         summary: entry.summary,
+        topic: entry.topic,
       });
     });
 

@@ -110,7 +110,7 @@ const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp])[] = [
 ];
 
 describe('the repository tells nothing of where it was written', () => {
-  const texts = FILES.filter((file) => /\.(ts|mjs|md|json|ya?ml|toml|txt)$|^\.[^/]+/.test(file));
+  const texts = FILES.filter((file) => /\.(tsx?|mjs|md|json|ya?ml|toml|txt)$|^\.[^/]+/.test(file));
 
   test.each(FORBIDDEN)('%s (%s)', (_what, pattern) => {
     expect(texts.filter((file) => pattern.test(readRepositoryFile(file)))).toEqual([]);

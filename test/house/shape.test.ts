@@ -8,12 +8,12 @@ const MAX_LINES = 350;
 /** File → why it may be longer. */
 const LONGER: Readonly<Record<string, string>> = {};
 
-const SOURCES = listFiles('src').filter((file) => file.endsWith('.ts'));
+const SOURCES = listFiles('src').filter((file) => /\.tsx?$/.test(file));
 
 test.each(SOURCES)('%s', (file) => {
   const text = readRepositoryFile(file);
   expect(text, 'starts with what it knows').toMatch(/^\/\/ \S/);
-  expect(file, 'kebab-case').toMatch(/^src\/([a-z0-9-]+\/)*[a-z0-9-]+(\.gen)?\.ts$/);
+  expect(file, 'kebab-case').toMatch(/^src\/([a-z0-9-]+\/)*[a-z0-9-]+(\.gen)?\.tsx?$/);
   if (LONGER[file] === undefined) expect(text.split('\n').length).toBeLessThanOrEqual(MAX_LINES);
 });
 

@@ -22,11 +22,18 @@ export interface OptionDefinition {
   readonly default?: string | number | boolean;
 }
 
+/** Headings that the list of commands is told under, in this order. */
+export const TOPICS = ['Costs', 'Sessions', 'Profiler', 'In the session', 'Program'] as const;
+
+export type Topic = (typeof TOPICS)[number];
+
 export interface CommandDefinition {
   /** Words after `telltale`: `usage`, `sessions`. The overview's is the empty string. */
   readonly name: string;
   /** One line for the list of commands: a verb phrase, no full stop. */
   readonly summary: string;
+  /** What it is about, for the list of commands. */
+  readonly topic: Topic;
   /** Paragraphs for `--help` and the reference page. */
   readonly description?: string;
   readonly arguments?: readonly ArgumentDefinition[];

@@ -13,6 +13,8 @@ export interface Invocation {
   readonly now: () => number;
   /** Writes to stdout: results only. */
   readonly out: (text: string) => void;
+  /** The same for what is no text. Missing where output is gathered as text. */
+  readonly outBytes?: (bytes: Uint8Array) => void;
   /** Writes to stderr: progress, warnings, errors. */
   readonly err: (text: string) => void;
   /** What stdout can show. */
@@ -21,6 +23,8 @@ export interface Invocation {
   readonly cwd?: string;
   /** Asks the person at the terminal; the line typed, or null for none. Missing when nobody is there. */
   readonly ask?: (question: string) => Promise<string | null>;
+  /** The terminal in front of a person, for commands that fill it. Missing when nobody is there. */
+  readonly terminal?: Terminal;
   /**
    * Brings the ledger up to date (progress on stderr after half a second) and opens it for
    * questions. The context is closed by the caller of `run`.
@@ -30,6 +34,13 @@ export interface Invocation {
   readonly ingest: (options: { readonly force: boolean }) => Promise<IngestReport>;
   /** The same invocation in another environment: the demo runs on its own folders. */
   readonly withEnv: (env: Invocation['env']) => Invocation;
+}
+
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Ends the process as the signal would have, which was held back while the terminal was taken. */
+  readonly endBy: (signal: NodeJS.Signals) => void;
 }
 
 export interface OpenLedgerOptions {

@@ -86,7 +86,7 @@ function choices(context: QueryContext, rows: readonly SessionRow[]): string {
       const { sessionId, title, project, lastAtMs } = identifySession(context, row);
       const age = lastAtMs === null ? 'time unknown' : formatAge(context.now() - lastAtMs);
       const facts = [truncateEnd(title ?? 'untitled', 40), project?.name ?? 'no project', age];
-      return `  telltale show ${sessionId}\n      ${facts.join(' · ')}`;
+      return `  telltale ${context.command ?? 'show'} ${sessionId}\n      ${facts.join(' · ')}`;
     })
     .join('\n');
 }
