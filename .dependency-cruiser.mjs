@@ -30,6 +30,9 @@ const PACKAGE_OWNERS = {
   'get-east-asian-width': '^src/shared/',
   'jsonc-parser': '^src/actions/install/',
   diff: '^src/actions/install/',
+  'pprof-format': '^src/views/profile/',
+  ink: '^src/views/terminal/interactive/',
+  react: '^src/views/terminal/interactive/',
 };
 
 const room = (names) => `^src/(${names.join('|')})/`;
@@ -124,6 +127,17 @@ export default {
       },
     },
     {
+      name: 'interactive-is-loaded-alone',
+      comment:
+        'The browser with React and Ink is a bundle of its own. An import of it from anywhere else would put both into a part that other commands load.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(views/terminal/interactive/|entries/interactive\\.ts$)',
+      },
+      to: { path: '^src/views/terminal/interactive/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'source-knows-no-tests',
       comment: 'What is shipped must not need what is not shipped.',
       severity: 'error',
@@ -158,7 +172,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

@@ -2,6 +2,7 @@
 // price of the next message. Puts other answers together; the words are the views'.
 import type { RecentCall, Verdict } from '../../live/verdict.ts';
 import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import { readModelSums, type SessionRow } from '../../store/readers/sessions.ts';
 import {
   type RecentCallRow,
@@ -34,7 +35,7 @@ export function queryVerdict(
     sessionId: row.sessionId,
     atMs: context.now(),
     projectPath: row.projectPath,
-    branch: row.lastBranch === null || row.lastBranch === '' ? null : oneLine(row.lastBranch),
+    branch: row.lastBranch === null || row.lastBranch === '' ? null : maskLine(row.lastBranch),
     healthPercent: health.healthPercent,
     level: health.level,
     waste: health.waste,

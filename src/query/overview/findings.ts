@@ -7,6 +7,7 @@ import { type RateLimitHit, readRateLimitHits } from '../../store/readers/window
 import type { RootReport } from '../../transcript/roots.ts';
 import type { QueryContext } from '../context.ts';
 import type { PeriodSums } from '../window/period-sums.ts';
+import { readDearestRebuild, type SessionRebuild } from './rebuilds.ts';
 import { type ExpiringTranscripts, readExpiring } from './retention.ts';
 
 export type Finding =
@@ -17,6 +18,7 @@ export type Finding =
       readonly sinceDay: string;
       readonly models: readonly { readonly model: string; readonly calls: number }[];
     }
+  | ({ readonly kind: 'rebuilds' } & SessionRebuild)
   | ({ readonly kind: 'rate-limit' } & RateLimitHit)
   | ({ readonly kind: 'expiring' } & ExpiringTranscripts)
   | {
@@ -34,6 +36,9 @@ const EXPIRING_DAYS = 3;
 /** Below it, output and cost are visibly too low: our own choice. */
 const ENOUGH_COVERAGE = 0.9;
 
+/** Less is not worth a line: our own choice. */
+const ENOUGH_TO_TELL_NANO_USD = 500_000_000;
+
 /** Most urgent first. */
 export function readFindings(
   context: QueryContext,
@@ -45,6 +50,7 @@ export function readFindings(
     ...findFaults(context),
     ...findUnpriced(context, sums),
     ...findRateLimit(context),
+    ...findRebuilds(context),
     ...findExpiring(context),
     ...findLowCoverage(sums),
   ];
@@ -74,6 +80,16 @@ function findUnpriced({ store, zone }: QueryContext, sums: PeriodSums): Finding[
 function findRateLimit({ store, now }: QueryContext): Finding[] {
   const hit = readRateLimitHits(store.db, now() - RATE_LIMIT_DAYS * DAY_MS).at(-1);
   return hit === undefined ? [] : [{ kind: 'rate-limit', ...hit }];
+}
+
+/** The session of today that lost most by rebuilding its cache. */
+function findRebuilds(context: QueryContext): Finding[] {
+  const worst = readDearestRebuild(
+    context,
+    context.zone.startOfDay(context.zone.dayKey(context.now())),
+  );
+  if (worst === null || worst.excessNanoUsd < ENOUGH_TO_TELL_NANO_USD) return [];
+  return [{ kind: 'rebuilds', ...worst }];
 }
 
 function findExpiring(context: QueryContext): Finding[] {

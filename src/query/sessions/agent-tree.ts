@@ -1,6 +1,7 @@
 // The subagents of a session as a tree with their own sums. Knows that types and parents are told
 // only sometimes; a missing or circular parent puts the agent at the top.
 import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import type { AgentRow, ChainSumRow } from '../../store/readers/sessions-detail.ts';
 import { groupBy } from './group-by.ts';
 import { type CallSum, type ModelSum, sumByModel, sumCalls } from './sums.ts';
@@ -76,7 +77,7 @@ function describeAgent(
   const type = id === null ? null : (known.get(id)?.type ?? null);
   return {
     agentId: id === null ? null : oneLine(id),
-    type: type === null ? null : oneLine(type),
+    type: type === null ? null : maskLine(type),
     ...sum,
     costNanoUsd: sum.calls === 0 ? null : sum.costNanoUsd,
     models: sumByModel(sums),

@@ -1,6 +1,7 @@
 // What a session is known by: id, title, project, branch, times. Refuses to know what it did and how it
 // stands.
 import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import { countSessionsWithStart, type SessionRow } from '../../store/readers/sessions.ts';
 import type { QueryContext } from '../context.ts';
 import { ACTIVE_WITHIN_MS } from './session-activity.ts';
@@ -40,7 +41,7 @@ export function identifySession(context: QueryContext, row: SessionRow): Session
     title,
     titleSource: source,
     project: projectOf(row.projectPath),
-    branch: row.lastBranch === null || row.lastBranch === '' ? null : oneLine(row.lastBranch),
+    branch: row.lastBranch === null || row.lastBranch === '' ? null : maskLine(row.lastBranch),
     firstAtMs: row.firstMs,
     lastAtMs: row.lastMs,
   };
@@ -48,7 +49,7 @@ export function identifySession(context: QueryContext, row: SessionRow): Session
 
 export function projectOf(path: string | null): ProjectName | null {
   if (path === null) return null;
-  const clean = oneLine(path);
+  const clean = maskLine(path);
   const parts = clean.split(/[\\/]+/).filter((part) => part !== '');
   return { name: parts.at(-1) ?? clean, path: clean };
 }

@@ -1,6 +1,6 @@
 // What the small JSON of session events says. Knows the fields that the model room writes; anything
 // else, or broken JSON, is null and never a fault of the question.
-import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import type { SessionEventRow } from '../../store/readers/sessions-events.ts';
 import { groupBy } from './group-by.ts';
 import type { Compaction, ErrorCount, ToldTotal } from './session-answer.ts';
@@ -58,7 +58,7 @@ function dataOf(event: SessionEventRow): Record<string, unknown> {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? oneLine(value) : null;
+  return typeof value === 'string' && value !== '' ? maskLine(value) : null;
 }
 
 function numberOf(value: unknown): number | null {

@@ -6,7 +6,7 @@ import {
   foldActivity,
   type HookActivityKind,
 } from '../../model/activity/fold-activity.ts';
-import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import {
   type ActivityEventRow,
   prepareLastEvents,
@@ -120,8 +120,8 @@ function fromHooks({ kind, sinceMs, toolName, detail }: ActivityState): SessionA
     kind,
     sinceMs,
     basis: 'hooks',
-    toolName: toolName === null ? null : oneLine(toolName),
-    detail: detail === null ? null : oneLine(detail),
+    toolName: toolName === null ? null : maskLine(toolName),
+    detail: detail === null ? null : maskLine(detail),
   };
 }
 

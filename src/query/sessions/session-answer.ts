@@ -1,5 +1,6 @@
 // The answer to "what is this one session": its shape, which `--json` prints unchanged. Nothing
 // here computes.
+import type { CacheCause } from '../../model/cache/cache-event.ts';
 import type { RotationAnswer } from '../rotation/rotation-answer.ts';
 import type { AgentNode } from './agent-tree.ts';
 import type { SessionIdentity } from './describe-session.ts';
@@ -25,6 +26,7 @@ export interface SessionAnswer extends SessionIdentity, SessionCondition {
   readonly agents: readonly AgentNode[];
   /** Cache reads in everything the models were sent; null: nothing was sent. */
   readonly cachedRatio: number | null;
+  readonly rebuilds: SessionRebuilds;
   /** Calls with a final output count; null: no calls. */
   readonly finalRatio: number | null;
   readonly context: SessionContext;
@@ -63,6 +65,19 @@ export interface Compaction {
   readonly trigger: string | null;
   readonly preTokens: number | null;
   readonly postTokens: number | null;
+}
+
+/** Collapses of the cached prefix that are not part of working as designed; see `telltale cache`. */
+export interface SessionRebuilds {
+  readonly events: number;
+  /** Over a warm read; null: none of them has a price. */
+  readonly excessNanoUsd: number | null;
+  /** The dearest first. */
+  readonly byCause: readonly {
+    readonly cause: CacheCause;
+    readonly events: number;
+    readonly excessNanoUsd: number | null;
+  }[];
 }
 
 export interface CostSplit {

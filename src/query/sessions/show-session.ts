@@ -1,6 +1,7 @@
 // The question "what is this one session": gathers what the ledger knows into one answer. Knows
 // which reader answers what; what is estimated stands in answers of its own.
 import { oneLine } from '../../shared/sanitize.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import { promptTokens } from '../../shared/tokens.ts';
 import type { SessionRow } from '../../store/readers/sessions.ts';
 import {
@@ -17,6 +18,8 @@ import {
   readToolCounts,
 } from '../../store/readers/sessions-detail.ts';
 import { readOwnEvents, type SessionEventRow } from '../../store/readers/sessions-events.ts';
+import { readCacheEvents } from '../cache/read-cache-events.ts';
+import { sumByCause, sumExcess } from '../cache/sum-events.ts';
 import { atOneMoment, type QueryContext } from '../context.ts';
 import { queryRotation } from '../rotation/query-rotation.ts';
 import { deriveAgentTree } from './agent-tree.ts';
@@ -34,6 +37,7 @@ import type {
   SessionAnswer,
   SessionContext,
   SessionFile,
+  SessionRebuilds,
   SessionTime,
 } from './session-answer.ts';
 import { sumByModel, sumCalls } from './sums.ts';
@@ -73,6 +77,7 @@ export function querySession(asked: QueryContext, wanted: string | undefined): S
     cost: splitCost(sums, compactions.length),
     agents: deriveAgentTree(sums, readAgents(db, row.id)),
     cachedRatio: sent === 0 ? null : sum.tokens.cacheReadTokens / sent,
+    rebuilds: rebuildsOf(context, row.id),
     finalRatio: sum.calls === 0 ? null : sum.finalCalls / sum.calls,
     context: contextOf(context, row.id, compactions),
     rotation: queryRotation(context, row.id),
@@ -84,6 +89,18 @@ export function querySession(asked: QueryContext, wanted: string | undefined): S
     errors: countErrors(events),
     client: queryClientCost(context, { ...row, costNanoUsd: sum.costNanoUsd }),
     dearestCall: dearestOf(context, row.id),
+  };
+}
+
+function rebuildsOf(context: QueryContext, id: number): SessionRebuilds {
+  const events = (readCacheEvents(context, [id]).get(id) ?? []).filter((one) => !one.isExpected);
+  const sum = sumExcess(events);
+  return {
+    events: sum.events,
+    excessNanoUsd: sum.excessNanoUsd,
+    byCause: sumByCause(events)
+      .map(({ cause, events: times, excessNanoUsd }) => ({ cause, events: times, excessNanoUsd }))
+      .sort((a, b) => (b.excessNanoUsd ?? 0) - (a.excessNanoUsd ?? 0)),
   };
 }
 
@@ -117,7 +134,7 @@ function toolsOf(context: QueryContext, id: number): SessionAnswer['tools'] {
   const counts = readToolCounts(context.store.db, id);
   return {
     total: counts.reduce((sum, tool) => sum + tool.count, 0),
-    byName: counts.map(({ name, count }) => ({ name: oneLine(name), count })),
+    byName: counts.map(({ name, count }) => ({ name: maskLine(name), count })),
   };
 }
 

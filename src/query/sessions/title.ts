@@ -1,7 +1,6 @@
 // What a session is called: its stored title, else its first prompt, fetched from the transcript.
 // Cleans and masks whatever it returns; never stores prompt text.
-import { oneLine } from '../../shared/sanitize.ts';
-import { maskSecrets } from '../../shared/secrets.ts';
+import { maskLine } from '../../shared/secrets.ts';
 import { readPresentPath } from '../../store/readers/sessions.ts';
 import type { QueryContext } from '../context.ts';
 import { readPromptText } from './prompt-text.ts';
@@ -45,7 +44,7 @@ function readFirstPrompt(context: Pick<QueryContext, 'store'>, session: TitleFac
 
 /** Masks before cutting, so that no half of a secret stays unrecognised at the cut. */
 function cleanText(text: string, maxCharacters: number): string {
-  const clean = maskSecrets(oneLine(maskSecrets(text.slice(0, MAX_CLEANED_UNITS))));
+  const clean = maskLine(text.slice(0, MAX_CLEANED_UNITS));
   const characters = [...clean];
   if (characters.length <= maxCharacters) return clean;
   return `${characters

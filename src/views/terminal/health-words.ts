@@ -1,7 +1,7 @@
 // Health in words: the sentence that a person is warned with, and the reasons behind a figure. Knows
 // words; every value comes from the answer.
 import type { SessionHealth } from '../../query/health/session-health.ts';
-import { formatPercent, formatTokens } from '../../shared/format.ts';
+import { formatCount, formatPercent, formatTokens } from '../../shared/format.ts';
 import { shellWord } from './sessions-words.ts';
 
 /** One plain sentence of at most 200 characters; null: the session is well, or nothing is known. */
@@ -41,4 +41,11 @@ export function formatCause({ winner, waste, signals }: SessionHealth): string {
 
 function tokens(count: number | null): string {
   return count === null ? '–' : formatTokens(Math.round(count));
+}
+
+/** "since the compaction", "since the last of 3 compactions" */
+export function sinceCompaction(compactions: number): string {
+  return compactions === 1
+    ? 'since the compaction'
+    : `since the last of ${formatCount(compactions, 'compaction')}`;
 }

@@ -1,10 +1,11 @@
 // Headings, pairs of name and value, and next steps, fitted to the screen. Knows widths and tones;
 // knows nothing of what is said.
 import { displayWidth } from '../../shared/width.ts';
+import { adaptSigns } from './marks.ts';
 import { paint, type Styled } from './paint.ts';
 import type { Screen } from './screen.ts';
 import { cutTo, paintSpans, prepare, widthOf } from './spans.ts';
-import { wrapSpans } from './wrap.ts';
+import { wrapSpans, wrapText } from './wrap.ts';
 
 export { wrapText } from './wrap.ts';
 
@@ -26,6 +27,14 @@ export function renderHeading(left: Styled, right: Styled | null, screen: Screen
 export function renderSection(title: string, screen: Screen): string {
   const text = cutTo(prepare(title, screen), screen.width - 2, screen);
   return `  ${paintSpans(text, screen, 'dim')}\n`;
+}
+
+/** Whole sentences below each other, indented by two cells, each in as many lines as it takes. */
+export function renderSentences(sentences: readonly string[], screen: Screen): string {
+  return sentences
+    .flatMap((sentence) => wrapText(adaptSigns(sentence, screen), screen.width - 2))
+    .map((line) => `  ${line}\n`)
+    .join('');
 }
 
 export type KeyValue = readonly [name: string, value: Styled | null];

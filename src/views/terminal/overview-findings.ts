@@ -2,7 +2,13 @@
 // are and in what order comes from the answer.
 import type { Finding } from '../../query/overview/findings.ts';
 import type { OverviewAnswer } from '../../query/overview/overview.ts';
-import { formatCount, formatDuration, formatPercent } from '../../shared/format.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatInteger,
+  formatPercent,
+  formatUsd,
+} from '../../shared/format.ts';
 import { type NextStep, renderNextSteps, renderSection, wrapText } from './layout.ts';
 import { adaptSigns } from './marks.ts';
 import type { Screen } from './screen.ts';
@@ -49,6 +55,11 @@ function stepOf(finding: Finding, here: Here): NextStep {
       return { about: unpricedWords(finding), command: 'telltale doctor' };
     case 'rate-limit':
       return { about: rateLimitWords(finding, here), command: 'telltale window --history' };
+    case 'rebuilds':
+      return {
+        about: rebuildWords(finding),
+        command: `telltale explain ${shellWord(finding.shortId)}`,
+      };
     case 'expiring':
       return { about: expiringWords(finding, here), command: 'telltale doctor' };
     case 'low-coverage': {
@@ -67,6 +78,14 @@ function unpricedWords({ models }: Extract<Finding, { kind: 'unpriced' }>): stri
   const others = models.length > 1 ? ` and ${formatCount(models.length - 1, 'other model')}` : '';
   const verb = calls === 1 ? 'has' : 'have';
   return `${formatCount(calls, 'call')} of ${first}${others} ${verb} no price`;
+}
+
+function rebuildWords(finding: Extract<Finding, { kind: 'rebuilds' }>): string {
+  const { project, title, shortId, events, excessNanoUsd, cause } = finding;
+  const times = events === 1 ? 'once' : events === 2 ? 'twice' : `${formatInteger(events)} times`;
+  const what = cause === 'unexplained' ? '' : `, mostly ${cause}`;
+  const why = events === 1 && what !== '' ? ` (${cause})` : what;
+  return `${project ?? title ?? shortId} rebuilt its cache ${times}${why}: ${formatUsd(excessNanoUsd)} today`;
 }
 
 const LIMITS: Readonly<Record<string, string>> = {

@@ -6,8 +6,14 @@ import type {
   SessionReportAnswer,
 } from '../../query/report/session-report.ts';
 import { formatCount, formatInteger, formatTokens, formatUsd } from '../../shared/format.ts';
-import { EMPTY_STEPS, type NextStep, renderHeading, renderNextSteps, wrapText } from './layout.ts';
-import { adaptSigns, mark, markValue } from './marks.ts';
+import {
+  EMPTY_STEPS,
+  type NextStep,
+  renderHeading,
+  renderNextSteps,
+  renderSentences,
+} from './layout.ts';
+import { mark, markValue } from './marks.ts';
 import type { Screen } from './screen.ts';
 import { boundSentences, costText, instantWord, shellWord } from './sessions-words.ts';
 import { type Cell, type Column, type Row, renderTable } from './table.ts';
@@ -16,14 +22,14 @@ export function renderSessionReport(answer: SessionReportAnswer, screen: Screen)
   const heading = renderHeading(headingOf(answer), `API-equivalent, ${answer.timezone}`, screen);
   const steps = renderNextSteps(nextSteps(answer), screen);
   if (answer.projects.length === 0) {
-    return `${heading}\n${paragraphs([emptyReason(answer)], screen)}\n${steps}`;
+    return `${heading}\n${renderSentences([emptyReason(answer)], screen)}\n${steps}`;
   }
   const rows = [
     ...answer.projects.map((project) => rowOf(project, screen)),
     ...(answer.matchingProjects > 1 ? [totalRow(answer, screen)] : []),
   ];
   const table = renderTable(COLUMNS, rows, screen);
-  return `${heading}\n${table}\n${paragraphs(notes(answer, screen), screen)}\n${steps}`;
+  return `${heading}\n${table}\n${renderSentences(notes(answer, screen), screen)}\n${steps}`;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -155,13 +161,6 @@ function savingSentence(answer: SessionReportAnswer, screen: Screen): string {
       ? ` ${formatCount(unpricedSessions, 'session')} without a price ${unpricedSessions === 1 ? 'is' : 'are'} not in it.`
       : '';
   return `A fresh start at the best turn of each of ${formatCount(sessions, 'session')} would have saved ${markValue('estimated', amount, screen)}, starting with ${size}, and a handoff of ${formatInteger(answer.handoffTokens)}, the same outputs and nothing read again.${unpriced}`;
-}
-
-function paragraphs(sentences: readonly string[], screen: Screen): string {
-  return sentences
-    .flatMap((sentence) => wrapText(adaptSigns(sentence, screen), screen.width - 2))
-    .map((line) => `  ${line}\n`)
-    .join('');
 }
 
 function nextSteps(answer: SessionReportAnswer): NextStep[] {

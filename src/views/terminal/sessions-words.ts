@@ -2,6 +2,7 @@
 // how to say a value; knows nothing of which values there are.
 import { formatCount, formatPercent, formatUsd } from '../../shared/format.ts';
 import { modelLabel } from '../../shared/model-label.ts';
+import { displayWidth, truncateEnd } from '../../shared/width.ts';
 import { openZone } from '../../shared/zone.ts';
 import { mark, markValue } from './marks.ts';
 import type { Screen } from './screen.ts';
@@ -28,6 +29,15 @@ export function costText(facts: CostFacts, screen: Screen): string {
   const isBound = facts.finalCalls < facts.calls || facts.unpricedCalls > 0;
   if (facts.costNanoUsd === null || !isBound) return text;
   return markValue('lowerBound', text, screen);
+}
+
+/** Least cells of a title that is cut for what stands beside it. */
+const MIN_TITLE = 12;
+
+/** A title cut so that `others`, which stands on the same line, is not. */
+export function fitTitle(title: string, others: string, screen: Screen): string {
+  const room = Math.max(screen.width - displayWidth(others), MIN_TITLE);
+  return truncateEnd(title, room, screen.unicode ? '…' : '..');
 }
 
 /** What `≥` before the sums of these calls means; empty when they are exact. */

@@ -80,8 +80,21 @@ export function tokenLines(answer: SessionAnswer, screen: Screen): KeyValue[] {
   const coverage = isFinal ? '' : ` (${formatPercent(answer.finalRatio)} of the calls final)`;
   return [
     ['tokens', `${parts.join(' · ')}${coverage}`],
-    ['cache', `${formatPercent(answer.cachedRatio, 1)} of what was sent came from the cache`],
+    [
+      'cache',
+      `${formatPercent(answer.cachedRatio, 1)} of what was sent came from the cache${rebuildText(answer)}`,
+    ],
   ];
+}
+
+/** ` · 3 rebuilds: idle $1.22 (2), model-switch $0.72`; nothing where there was none to avoid. */
+function rebuildText({ rebuilds }: SessionAnswer): string {
+  if (rebuilds.events === 0) return '';
+  const causes = rebuilds.byCause.map(({ cause, events, excessNanoUsd }) => {
+    const times = events === 1 || rebuilds.byCause.length === 1 ? '' : ` (${events})`;
+    return `${cause} ${formatUsd(excessNanoUsd)}${times}`;
+  });
+  return ` · ${formatCount(rebuilds.events, 'rebuild')}: ${causes.join(', ')}`;
 }
 
 /** Only when there are several: one model stands in the headline. */

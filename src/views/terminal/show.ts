@@ -92,7 +92,10 @@ function nextSteps(answer: SessionAnswer): { about: string; command: string }[] 
     const command = `telltale status ${shellWord(answer.shortId)} --explain`;
     steps.push({ about: 'why its health is low', command });
   }
-  if (answer.dearestCall !== null) {
+  if ((answer.rebuilds.excessNanoUsd ?? 0) > 0) {
+    const command = `telltale explain ${shellWord(answer.shortId)}`;
+    steps.push({ about: 'what could have been avoided', command });
+  } else if (answer.dearestCall !== null) {
     const { callId, costNanoUsd } = answer.dearestCall;
     const about = `its dearest call, ${formatUsd(costNanoUsd)}`;
     steps.push({ about, command: `telltale call ${shellWord(callId)}` });

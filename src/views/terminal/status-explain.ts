@@ -2,6 +2,7 @@
 // the settings behind it. Knows how the formulas are written; computes nothing that the answer does not.
 import type { ResolvedSetting, StatusAnswer } from '../../query/status/status-answer.ts';
 import { formatCount, formatInteger, formatPercent } from '../../shared/format.ts';
+import { sinceCompaction } from './health-words.ts';
 import { type KeyValue, renderKeyValues, renderSection, wrapText } from './layout.ts';
 import { adaptSigns } from './marks.ts';
 import type { Screen } from './screen.ts';
@@ -152,9 +153,7 @@ function callsText({ health, formula }: StatusAnswer): string {
   const { mainCalls, segment, segmentCalls } = health;
   const all = `${formatInteger(mainCalls)} on the main chain`;
   const since =
-    segment === 0
-      ? all
-      : `${all}, ${formatInteger(segmentCalls)} since the last of ${formatCount(segment, 'compaction')}`;
+    segment === 0 ? all : `${all}, ${formatInteger(segmentCalls)} ${sinceCompaction(segment)}`;
   const recent = Math.min(formula.recentCalls, segmentCalls);
   return recent === 0 ? since : `${since}; means are of the last ${recent}`;
 }

@@ -9,7 +9,7 @@ import {
   formatTokens,
 } from '../../shared/format.ts';
 import { displayWidth } from '../../shared/width.ts';
-import { formatCause } from './health-words.ts';
+import { formatCause, sinceCompaction } from './health-words.ts';
 import {
   type KeyValue,
   type NextStep,
@@ -124,7 +124,7 @@ function contextLines({ health }: StatusAnswer, screen: Screen): KeyValue[] {
       : `compacted by itself there, the window holds ${formatTokens(windowTokens)}`,
     segment === 0
       ? null
-      : `${formatCount(health.segmentCalls, 'call')} since the last of ${formatCount(segment, 'compaction')}`,
+      : `${formatCount(health.segmentCalls, 'call')} ${sinceCompaction(segment)}`,
   ].filter((fact) => fact !== null);
   return [['context', `${bar === '' ? '' : `${bar} `}${facts.join(' · ')}`]];
 }
