@@ -13,6 +13,7 @@ import { CONVERSATION_VERBS } from './table/conversation-verbs.ts';
 import type { Desk, Verb } from './table/desk.ts';
 import { cutToken, describe, parseArguments, TableError } from './table/grammar.ts';
 import { SIDE_VERBS } from './table/side-verbs.ts';
+import { SPEECH_VERBS } from './table/speech-verbs.ts';
 import { STRUCTURE_VERBS } from './table/structure-verbs.ts';
 import { isTime, parseDate, parseTime } from './table/values.ts';
 import type { SampleCall } from './writer/draft.ts';
@@ -34,6 +35,7 @@ export interface BuildOptions {
 export const TABLE_VERBS: readonly Verb[] = [
   CALL_VERB,
   ...CONVERSATION_VERBS,
+  ...SPEECH_VERBS,
   ...SIDE_VERBS,
   ...STRUCTURE_VERBS,
 ];
@@ -52,12 +54,13 @@ export const TABLE_VERBS: readonly Verb[] = [
  * ```
  *
  * Times: `09:00`, `09:00:04.250`, `+20s` after the line before, `now-2h`, or an ISO timestamp.
- * `call` cells follow the last header line (its columns: see DEFAULT_COLUMNS); `-` or a missing cell
+ * `says`, `thinks` and `asks` write text with `\n` in it. `call` cells follow the last header line (its columns: see DEFAULT_COLUMNS); `-` or a missing cell
  * is the default (the model before, 3 in, 20 out, no cache); any column and option can be written
  * `name=value`: session branch cwd version entrypoint sidechain agent time id req lines outs final
- * stop iterations advisor split speed geo tier search thinking results interleave gap effort.
- * Tools: `Bash`, `Read:src/a.ts`, `Grep*20k` (size of the result), `Edit!` (fails). Results follow by
- * themselves; those of `Agent` and `Task` come with the `end` of the next `agent` section.
+ * stop iterations advisor split speed geo tier search thinking results interleave gap effort failure
+ * said. Tools: `Bash`, `Read:src/a.ts`, `Grep*20k` (size of the result), `Grep:word>src` (where),
+ * `Edit!` (fails, with `failure=`), `Edit!rejected` (by the person, who `said=`), `Edit^:src/a.ts` (same
+ * input again). Results follow by themselves, or with `results=no` by `result` lines; those of `Agent` and `Task` come with the `end` of the next `agent` section.
  *
  * @throws TableError with the line number and what was expected.
  */
@@ -103,6 +106,7 @@ function openDesk(options: BuildOptions): Desk {
     current: null,
     agents: [],
     openAgentTools: new Map(),
+    waiting: new Map(),
   };
 }
 

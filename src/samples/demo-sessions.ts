@@ -3,12 +3,14 @@
 import { type Act, programme } from './demo/programme.ts';
 import { PROJECTS, WORKTREE } from './demo/tasks.ts';
 import { type SampleManifest, sumCalls } from './manifest.ts';
+import { careful } from './play/habits.ts';
 import { HOUR_MS, openStage, type Stage } from './play/stage.ts';
-import { begin, entitle } from './play/turns.ts';
+import { begin, COMMANDS, entitle, FILES } from './play/turns.ts';
 import { sessionPath } from './project-folder.ts';
 import { createRandom } from './random.ts';
 import type { SampleFile } from './sample-file.ts';
 import { openDraft, type SampleCall, type SampleLog } from './writer/draft.ts';
+import { isAtLeast } from './writer/version-traits.ts';
 
 export interface DemoOptions {
   /** The end of the story. */
@@ -72,11 +74,17 @@ function playFrom(act: Act, seed: string, startMs: number, log: SampleLog): Stag
     model: act.model,
     ttlMs,
     baseTokens: random.int(17_000, 23_000),
+    habit: careful({ commands: COMMANDS, files: FILES }, failureRatioOf(act.version)),
   });
   begin(stage);
   act.story(stage, task.prompt);
   entitle(stage, { kind: act.title, text: task.title });
   return stage;
+}
+
+/** In the demo's world tools fail more often from 2.1.270 on, so that a drift can be found. */
+function failureRatioOf(version: string): number {
+  return isAtLeast(version, '2.1.270') ? 0.09 : 0.02;
 }
 
 function* filesOf(stage: Stage): Generator<SampleFile> {

@@ -90,7 +90,7 @@ describe('the demo set', () => {
     [
       'interruptions',
       (r) => r.message?.content?.[0]?.text?.startsWith?.('[Request interrupted'),
-      1,
+      2,
     ],
     [
       'advised messages',
@@ -141,6 +141,55 @@ describe('the demo set', () => {
     expect(new Set(shared.map((sessions) => [...sessions].sort().join())).size).toBe(1);
     const keys = set.calls.map(({ messageId, part }) => `${messageId}/${part}`);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('the demo’s quality', () => {
+  const toolsOf = (records: readonly AnyRecord[]) =>
+    records
+      .filter(({ type }) => type === 'assistant')
+      .flatMap(({ message }) => message.content)
+      .filter(({ type }) => type === 'tool_use');
+  const share = (records: readonly AnyRecord[], name: string) =>
+    toolsOf(records).filter((tool) => tool.name === name).length / toolsOf(records).length;
+  const failures = (records: readonly AnyRecord[]) =>
+    records.filter((r) => r.message?.content?.[0]?.is_error === true).length /
+    toolsOf(records).length;
+  const sessions = mains.map(({ path, mtimeMs }) => ({
+    records: recordsByPath.get(path) ?? [],
+    endMs: mtimeMs,
+  }));
+  const hurried = sessions.find(({ records }) =>
+    records.some(({ aiTitle }) => aiTitle === 'Add a refund button'),
+  );
+
+  it('has enough ended sessions with tools to learn from', () => {
+    const ended = sessions.filter(({ endMs }) => NOW_MS - endMs > 36 * 60_000);
+    const warm = ended.filter(({ records }) => toolsOf(records).length >= 10);
+    expect(warm.length).toBeGreaterThan(20);
+  });
+
+  it('has one session of today that is worse than the others', () => {
+    const { records: worst, endMs } = hurried as (typeof sessions)[0];
+    const age = NOW_MS - endMs;
+    expect(age > 36 * 60_000 && age < 3 * HOUR_MS).toBe(true);
+    expect(share(worst, 'Edit')).toBeGreaterThan(2 * share(worst, 'Read'));
+    expect(failures(worst)).toBeGreaterThan(0.15);
+    const others = sessions.filter((session) => session !== hurried);
+    const calm = others.filter(({ records }) => failures(records) < 0.15);
+    expect(calm.length).toBeGreaterThan(0.8 * others.length);
+    expect(share(records, 'Read')).toBeGreaterThan(2.5 * share(records, 'Edit'));
+  });
+
+  it('has more failing tools from one version on', () => {
+    const of = (later: boolean) =>
+      sessions
+        .filter(({ records }) => {
+          const version = records.find((r) => r.version !== undefined)?.version ?? '';
+          return /^2\.1\.(?:270|288)$/.test(version) === later;
+        })
+        .flatMap(({ records }) => records);
+    expect(failures(of(true))).toBeGreaterThan(2 * failures(of(false)));
   });
 });
 

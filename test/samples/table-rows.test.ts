@@ -290,6 +290,16 @@ describe('a table row', () => {
       'cwd',
       'branch',
       'version',
+      'model',
+      'effort',
+      'permission',
+      'says',
+      'thinks',
+      'asks',
+      'queued',
+      'result',
+      'bad',
+      'repeat',
     ];
     const tested = new Set([...CASES.map(([verb]) => verb), ...elsewhere]);
     expect(TABLE_VERBS.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);

@@ -6,6 +6,7 @@ import type { Title } from '../play/turns.ts';
 import type { Random } from '../random.ts';
 import * as stories from './stories.ts';
 import { type DemoTask, TASKS } from './tasks.ts';
+import * as troubles from './troubles.ts';
 
 const DAY_MS = 24 * HOUR_MS;
 
@@ -56,6 +57,14 @@ function today(nowMs: number): Act[] {
       title: 'ai-title',
     },
     {
+      task: REFUND_TASK,
+      story: troubles.hurried,
+      model: SONNET,
+      version,
+      when: ended(80 * MINUTE_MS),
+      title: 'ai-title',
+    },
+    {
       task: taskOf('Find the goroutine leak'),
       story: stories.modelSwitches,
       model: OPUS,
@@ -85,7 +94,7 @@ const SPECIAL: readonly (readonly [
   [1, 8, 'Speed up the cart page', stories.idleRebuilds, OPUS],
   [2, 9, 'Test the token bucket', stories.unknownModel, SONNET],
   [3, 10, 'Size the cache cluster', stories.forkPair, OPUS],
-  [5, 9, 'Try HTTP/3', stories.troubled, OPUS],
+  [5, 9, 'Try HTTP/3', troubles.troubled, OPUS],
   [6, 9, 'Flaky screenshot tests', stories.rateLimited, OPUS],
   [8, 8, 'Prepare for translations', stories.longWithCompaction, OPUS],
   [9, 13, 'Invoices are off by a cent', stories.advised, SONNET],
@@ -100,6 +109,13 @@ const RETRY_TASK: DemoTask = {
   branch: 'retry-fix',
   title: 'Fix flaky retry test',
   prompt: 'TestRetryDeadline fails about every fifth run on CI. Find out why and fix it.',
+};
+
+const REFUND_TASK: DemoTask = {
+  project: 'web',
+  branch: 'refunds',
+  title: 'Add a refund button',
+  prompt: 'Add a refund button to the order page; ask for confirmation and show the result.',
 };
 
 const STORY_TITLES: readonly string[] = [

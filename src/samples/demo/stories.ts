@@ -19,7 +19,6 @@ import { writeCostState } from '../writer/side-records.ts';
 import { writeFinalError, writeRetry } from '../writer/system-records.ts';
 import {
   writeCommandOutput,
-  writeInterrupt,
   writeSlashCommand,
   writeTaskNotification,
 } from '../writer/user-records.ts';
@@ -165,59 +164,6 @@ export const rateLimited: Story = (stage, prompt) => {
   turn(stage, 'Go on, the limit is reset.', 5);
 };
 
-/** Errors that repeat, corrections, an interruption, phrases that give up. */
-export const troubled: Story = (stage, prompt) => {
-  const { draft } = stage;
-  turn(stage, prompt, 4);
-  pause(stage);
-  ask(stage, 'The same test fails again. Please read the error first.');
-  for (let i = 0; i < 5; i++)
-    failing(
-      stage,
-      'Bash',
-      'go test ./internal/retry',
-      'Exit code 1\n--- FAIL: TestRetryDeadline (0.00s)\n    retry_test.go:88: deadline not kept',
-    );
-  for (let i = 0; i < 3; i++)
-    failing(stage, 'Edit', 'internal/retry/retry.go', 'String to replace not found in file.');
-  answer(stage, 'This should work now, although I could not run the test.');
-  pause(stage);
-  ask(stage, 'No, that is wrong. You changed the test instead of the code. Undo that.');
-  failing(
-    stage,
-    'Bash',
-    'git checkout internal/retry/retry_test.go',
-    'Exit code 128\nfatal: pathspec did not match',
-  );
-  work(stage);
-  step(stage, {
-    text: say(stage),
-    tools: [{ name: 'Bash', subject: 'rm -rf internal/retry/testdata' }],
-    outputTokens: 160,
-    withResults: false,
-  });
-  wait(stage, 4000);
-  writeInterrupt(draft, stage.nowMs, true);
-  wait(stage, 20_000);
-  ask(stage, 'Stop. I told you not to delete anything. Why did you do that?');
-  answer(stage, "You're right, I apologize. I should have asked first.");
-  pause(stage);
-  ask(stage, 'Then finish what I asked for in the first place.');
-  for (let i = 0; i < 4; i++)
-    failing(
-      stage,
-      'Bash',
-      'go test ./internal/retry',
-      'Exit code 1\n--- FAIL: TestRetryDeadline (0.00s)',
-    );
-  answer(
-    stage,
-    'The remaining failures look pre-existing. This is a good stopping point; should I continue?',
-  );
-  pause(stage);
-  turn(stage, 'Yes, continue. They are not pre-existing.', 6);
-};
-
 /** Three calls of a model that no price list knows. */
 export const unknownModel: Story = (stage, prompt) => {
   turn(stage, prompt, 4);
@@ -301,12 +247,3 @@ export const running: Story = (stage, prompt) => {
     withResults: false,
   });
 };
-
-function failing(stage: Stage, name: string, subject: string, failure: string): void {
-  step(stage, {
-    tools: [{ name, subject, fails: true, failure }],
-    outputTokens: stage.draft.random.int(80, 260),
-    resultTokens: 180,
-  });
-  breathe(stage);
-}

@@ -10,6 +10,7 @@ import { type Draft, openDraft, traits } from '../writer/draft.ts';
 import { sentences } from '../writer/prose.ts';
 import { writeCompaction } from '../writer/system-records.ts';
 import { startsAgent, type ToolSpec } from '../writer/tools.ts';
+import type { Habit } from './habits.ts';
 
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
@@ -22,6 +23,10 @@ export interface Stage {
   readonly ttlMs: number;
   /** System prompt and tools: what survives a compaction. */
   readonly baseTokens: number;
+  /** How it chooses its tools; null: any of them, as it comes. */
+  habit: Habit | null;
+  /** Files it has read. */
+  readonly seenFiles: string[];
   model: string;
   nowMs: number;
   /** Tokens in the cache after the last call; all of the prompt but its few uncached ones. */
@@ -38,6 +43,7 @@ export interface StageOptions {
   readonly model: string;
   readonly ttlMs: number;
   readonly baseTokens: number;
+  readonly habit?: Habit | null;
 }
 
 export function openStage(options: StageOptions): Stage {
@@ -45,6 +51,8 @@ export function openStage(options: StageOptions): Stage {
     ...options,
     drafts: [options.draft],
     extras: [],
+    habit: options.habit ?? null,
+    seenFiles: [],
     nowMs: options.startMs,
     cachedTokens: 0,
     freshTokens: options.baseTokens,
@@ -128,6 +136,7 @@ export function delegate(stage: Stage, errand: Errand): void {
     model: errand.model,
     ttlMs: 5 * MINUTE_MS,
     baseTokens: draft.random.int(7000, 11_000),
+    habit: stage.habit,
   });
   errand.play(agent);
   const endMs = agent.nowMs + 500;

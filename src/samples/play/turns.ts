@@ -15,6 +15,7 @@ import {
 import { writeTurnDuration } from '../writer/system-records.ts';
 import type { ToolSpec } from '../writer/tools.ts';
 import { writePrompt } from '../writer/user-records.ts';
+import { toolsByHabit } from './habits.ts';
 import { breathe, type Errand, type Stage, say, step, wait } from './stage.ts';
 
 export interface Title {
@@ -22,7 +23,7 @@ export interface Title {
   readonly text: string;
 }
 
-const COMMANDS = [
+export const COMMANDS = [
   'npm test',
   'go test ./...',
   'git status --short',
@@ -32,7 +33,7 @@ const COMMANDS = [
   'pytest -q',
   'ls -la src',
 ];
-const FILES = [
+export const FILES = [
   'src/handler.ts',
   'src/queue.ts',
   'internal/router/retry.go',
@@ -165,6 +166,7 @@ export function errand(
 
 function chooseTools(stage: Stage): ToolSpec[] {
   const { random } = stage.draft;
+  if (stage.habit !== null) return toolsByHabit(stage.habit, random, stage.seenFiles);
   const count = random.chance(0.3) ? 2 : 1;
   return Array.from({ length: count }, () => {
     const name = random.pick([

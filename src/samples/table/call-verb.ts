@@ -1,6 +1,7 @@
 // The table's main row: one API call. Knows its columns and options and turns them into a call.
 import type { TokenCounts } from '../../shared/tokens.ts';
 import { writeCall } from '../writer/call.ts';
+import { THINKING_FORMS } from '../writer/call-content.ts';
 import { startsAgent } from '../writer/tools.ts';
 import type { AdvisorCall } from '../writer/usage.ts';
 import {
@@ -52,6 +53,8 @@ const OPTIONS = [
   'interleave',
   'gap',
   'effort',
+  'failure',
+  'said',
 ];
 
 /** Columns a header line may name, besides `at`, `who` and `text`. */
@@ -75,6 +78,9 @@ export const CALL_VERB: Verb = {
       if (model !== '<synthetic>') draft.facts.model = model;
       const written = writeCall(draft, { ...callSpec(desk, statement), model });
       const agentTools = written.tools.filter((open) => startsAgent(open.tool.name));
+      if (parseSwitch(args, 'results', line) === false) {
+        desk.waiting.set(draft.path, [...(desk.waiting.get(draft.path) ?? []), ...written.tools]);
+      }
       const open = desk.openAgentTools.get(draft) ?? [];
       if (agentTools.length > 0 && parseSwitch(args, 'results', line) !== false) {
         desk.openAgentTools.set(draft, [...open, ...agentTools]);
@@ -89,8 +95,12 @@ function callSpec(desk: Desk, statement: Statement) {
     atMs: recordTime(desk, statement),
     tokens: tokensOf(args, line),
     text: args.text,
-    tools: parseTools(text('tools'), line),
-    thinking: parseSwitch(args, 'thinking', line),
+    tools: parseTools(text('tools'), line).map((tool) => ({
+      ...tool,
+      failure: text('failure'),
+      said: text('said'),
+    })),
+    thinking: thinkingOf(args, line),
     lineCount: args.values.has('lines')
       ? Math.max(1, parseCount(args, 'lines', line))
       : outputsOf(args, line)?.length,
@@ -111,6 +121,12 @@ function callSpec(desk: Desk, statement: Statement) {
     effort: text('effort'),
     lineGapMs: args.values.has('gap') ? parseDuration(text('gap') ?? '', line) : undefined,
   };
+}
+
+/** `yes`: as the version writes it; or one of the forms. */
+function thinkingOf(args: Arguments, line: number) {
+  const form = THINKING_FORMS.find((name) => name === args.values.get('thinking'));
+  return form ?? parseSwitch(args, 'thinking', line);
 }
 
 /** Absent cells: 3 input and 20 output tokens, no cache. */

@@ -30,7 +30,7 @@ import {
 import { type Grammar, TableError } from './grammar.ts';
 import { parseChoice, parseCount, parseDuration, parseTime } from './values.ts';
 
-type Write = (draft: Draft, atMs: number | null, statement: Statement, desk: Desk) => void;
+export type Write = (draft: Draft, atMs: number | null, statement: Statement, desk: Desk) => void;
 
 export const CONVERSATION_VERBS: readonly Verb[] = [
   row('user', 'a prompt', { options: ['mode', 'origin'], text: true }, (draft, atMs, { args }) => {
@@ -152,7 +152,8 @@ export const CONVERSATION_VERBS: readonly Verb[] = [
   }),
 ];
 
-function row(name: string, writes: string, grammar: Grammar, write: Write): Verb {
+/** A verb that appends to the current file, with the row's own session, branch and so on. */
+export function row(name: string, writes: string, grammar: Grammar, write: Write): Verb {
   const options = [...(grammar.options ?? []), ...ENVELOPE_OPTIONS];
   return {
     name,

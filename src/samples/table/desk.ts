@@ -29,6 +29,8 @@ export interface Desk {
   readonly agents: AgentInWork[];
   /** Agent tools whose result is still to come, by the draft that called them. */
   readonly openAgentTools: Map<Draft, OpenTool[]>;
+  /** Tools that were called with `results=no`, by the path of the file. */
+  readonly waiting: Map<string, OpenTool[]>;
 }
 
 export interface Statement {

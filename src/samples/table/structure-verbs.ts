@@ -73,6 +73,9 @@ export const STRUCTURE_VERBS: readonly Verb[] = [
   factVerb('cwd', 'changes the working directory from here on'),
   factVerb('branch', 'changes the git branch from here on'),
   factVerb('version', 'changes the version of Claude Code from here on'),
+  factVerb('model', 'changes the model of the calls from here on'),
+  factVerb('effort', 'changes the effort of the calls from here on'),
+  factVerb('permission', 'changes the permission mode of the prompts from here on'),
 ];
 
 function beginSession(desk: Desk, statement: Statement): void {
@@ -172,6 +175,8 @@ function factsOf(statement: Statement, base: DraftFacts): DraftFacts {
     entrypoint: values.get('entrypoint') ?? base.entrypoint,
     nickname: values.get('nickname') ?? base.nickname,
     model: base.model,
+    ...(base.effort === undefined ? {} : { effort: base.effort }),
+    ...(base.permissionMode === undefined ? {} : { permissionMode: base.permissionMode }),
   };
 }
 
@@ -187,14 +192,17 @@ function addDraft(desk: Desk, facts: DraftFacts): Draft {
   return draft;
 }
 
-function factVerb(name: 'cwd' | 'branch' | 'version', writes: string): Verb {
+type FactVerb = 'cwd' | 'branch' | 'version' | 'model' | 'effort' | 'permission';
+
+function factVerb(name: FactVerb, writes: string): Verb {
   return {
     name,
     writes,
     time: 'none',
     grammar: { words: ['value'] },
     run: (desk, statement) => {
-      currentDraft(desk, statement.line).facts[name] = value(statement, 'value');
+      const fact = name === 'permission' ? 'permissionMode' : name;
+      currentDraft(desk, statement.line).facts[fact] = value(statement, 'value');
     },
   };
 }

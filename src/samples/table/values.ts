@@ -98,23 +98,28 @@ export function parseNullable(args: Arguments, name: string): string | null | un
   return word === 'null' ? null : word;
 }
 
-/** `Bash,Read:src/a.ts,Grep*20k,Edit!`: name, subject, characters of its result, failure. */
+/**
+ * `Bash,Read:src/a.ts,Grep*20k,Edit!`: name, subject, characters of its result, failure; `Edit!rejected`
+ * by the person, `Edit^:src/a.ts` with the same input again.
+ */
 export function parseTools(word: string | undefined, line: number): ToolSpec[] {
   if (word === undefined) return [];
   return word.split(',').map((part) => {
-    const match = /^([A-Za-z_][\w-]*)(?::([^*!]*))?(?:\*(\d+)(k?))?(!?)$/.exec(part);
+    const match = /^([A-Za-z_][\w-]*)(\^?)(?::([^*!]*))?(?:\*(\d+)(k?))?(!?|!rejected)$/.exec(part);
     if (!match) {
       throw new TableError(
         line,
         `"${part}" is no tool; expected Name, Name:subject, Name*20k or Name!`,
       );
     }
-    const [, name = '', subject, size, kilo, fails] = match;
+    const [, name = '', again, subject, size, kilo, fails] = match;
     return {
       name,
       subject,
       resultChars: size === undefined ? undefined : Number(size) * (kilo === 'k' ? 1000 : 1),
       fails: fails === '!',
+      rejected: fails === '!rejected',
+      again: again === '^',
     };
   });
 }

@@ -93,9 +93,19 @@ export function writeToolResult(
     type: 'user',
     atMs,
     body: { message: { role: 'user', content } },
-    tail: { ...structured, sourceToolAssistantUUID: open.assistantUuid },
+    tail: {
+      ...structured,
+      ...denialOf(draft, result),
+      sourceToolAssistantUUID: open.assistantUuid,
+    },
     withPromptId: true,
   });
+}
+
+function denialOf(draft: Draft, result: ToolResult): Json {
+  return result.isRejected && traits(draft).laterEnvelope
+    ? { toolDenialKind: 'user-rejected' }
+    : {};
 }
 
 function openTool(block: Block, assistantUuid: string): OpenTool[] {
@@ -175,7 +185,7 @@ function writeAssistantLine(draft: Draft, line: AssistantLine): string {
     version.laterEnvelope && draft.agent !== null ? { attributionAgent: draft.agent.type } : {};
   const request = line.requestId === undefined ? {} : { requestId: line.requestId };
   const usual = version.effort && !spec.model.includes('haiku') ? 'high' : undefined;
-  const word = spec.effort ?? usual;
+  const word = spec.effort ?? draft.facts.effort ?? usual;
   const effort = word === undefined || word === 'none' ? {} : { effort: word };
   return writeRecord(draft, {
     type: 'assistant',

@@ -45,6 +45,10 @@ export interface DraftFacts {
   model: string;
   /** Three-word nickname of the session; '' while it has none. */
   nickname: string;
+  /** Of the calls that follow; absent: as the version writes it. */
+  effort?: string;
+  /** Of the prompts that follow; absent: `default`. */
+  permissionMode?: string;
 }
 
 export interface Draft {
@@ -59,6 +63,8 @@ export interface Draft {
   lastUuid: string | null;
   promptId: string | null;
   lastMs: number;
+  /** The last input of each tool, by `name:subject` and by `name:`. */
+  readonly inputs: Map<string, Json>;
 }
 
 export interface NewDraft {
@@ -81,6 +87,7 @@ export function openDraft(options: NewDraft): Draft {
     lastUuid: null,
     promptId: null,
     lastMs: 0,
+    inputs: new Map(),
   };
 }
 

@@ -15,11 +15,18 @@ export interface ToolSpec {
   readonly fails?: boolean | undefined;
   /** The error's text. */
   readonly failure?: string | undefined;
+  /** The person does not let it run, */
+  readonly rejected?: boolean | undefined;
+  /** and says this with it. */
+  readonly said?: string | undefined;
+  /** With the input of the last call of the same tool and subject. */
+  readonly again?: boolean | undefined;
 }
 
 export interface ToolResult {
   readonly content: unknown;
   readonly isError: boolean;
+  readonly isRejected?: boolean;
   readonly toolUseResult: unknown;
 }
 
@@ -46,12 +53,12 @@ export function toolInput(tool: ToolSpec, world: ToolWorld): Json {
       return { replace_all: false, file_path: filePath(tool, world), ...editTexts(world) };
     case 'Write':
       return { file_path: filePath(tool, world), content: codeText(world.random, 300) };
+    case 'MultiEdit':
+      return { file_path: filePath(tool, world), edits: [editTexts(world), editTexts(world)] };
+    case 'NotebookEdit':
+      return { notebook_path: filePath(tool, world), new_source: codeText(world.random, 120) };
     case 'Grep':
-      return {
-        pattern: subject ?? 'nextDelay',
-        path: world.cwd,
-        output_mode: 'files_with_matches',
-      };
+      return grepInput(tool, world);
     case 'Glob':
       return { pattern: subject ?? 'src/**/*.ts' };
     case 'WebFetch':
@@ -69,6 +76,7 @@ export function toolInput(tool: ToolSpec, world: ToolWorld): Json {
 }
 
 export function toolResult(tool: ToolSpec, input: Json, world: ToolWorld): ToolResult {
+  if (tool.rejected) return rejection(tool);
   if (tool.fails) return failure(tool);
   const chars = tool.resultChars ?? 240;
   switch (tool.name) {
@@ -94,6 +102,13 @@ export function toolResult(tool: ToolSpec, input: Json, world: ToolWorld): ToolR
   }
 }
 
+/** `pattern>path`: looked for in that file or folder, else in the whole project. */
+function grepInput(tool: ToolSpec, world: ToolWorld): Json {
+  const [pattern = '', place] = (tool.subject ?? 'nextDelay').split('>');
+  const path = place === undefined ? world.cwd : filePath({ ...tool, subject: place }, world);
+  return { pattern, path, output_mode: 'files_with_matches' };
+}
+
 function filePath(tool: ToolSpec, world: ToolWorld): string {
   const subject = tool.subject ?? world.random.pick(DEFAULT_FILES);
   return subject.startsWith('/') ? subject : `${world.cwd}/${subject}`;
@@ -113,6 +128,14 @@ function agentInput(tool: ToolSpec): Json {
     subagent_type: tool.subject ?? 'general-purpose',
     prompt,
   };
+}
+
+/** As the client words it; what the person said stands behind. */
+function rejection(tool: ToolSpec): ToolResult {
+  const said =
+    tool.said === undefined ? '' : ` To tell you how to proceed, the user said:\n${tool.said}`;
+  const content = `The user doesn't want to proceed with this tool use. The tool use was rejected.${said}`;
+  return { content, isError: true, isRejected: true, toolUseResult: 'User rejected tool use' };
 }
 
 function failure(tool: ToolSpec): ToolResult {

@@ -8,13 +8,22 @@ export interface PromptSpec {
   readonly permissionMode?: string | undefined;
   /** Undefined: a person typed it. */
   readonly origin?: string | undefined;
+  /** With a picture before the text. */
+  readonly image?: boolean | undefined;
 }
+
+const PICTURE = {
+  type: 'image',
+  source: { type: 'base64', media_type: 'image/png', data: 'AA==' },
+};
 
 /** A prompt; in a subagent's file, its instructions. */
 export function writePrompt(draft: Draft, spec: PromptSpec): string {
   draft.promptId = draft.random.uuid();
   const tail = draft.sidechain ? {} : promptTail(draft, spec);
-  const body = { message: { role: 'user', content: spec.text } };
+  const text = { type: 'text', text: spec.text };
+  const content = spec.image ? [PICTURE, ...(spec.text === '' ? [] : [text])] : spec.text;
+  const body = { message: { role: 'user', content } };
   return writeRecord(draft, { type: 'user', atMs: spec.atMs, body, tail, withPromptId: true });
 }
 
@@ -64,7 +73,7 @@ function writeUserText(draft: Draft, atMs: number | null, content: string, tail:
 }
 
 function promptTail(draft: Draft, spec: PromptSpec): Json {
-  const permissionMode = spec.permissionMode ?? 'default';
+  const permissionMode = spec.permissionMode ?? draft.facts.permissionMode ?? 'default';
   if (!traits(draft).laterEnvelope) {
     return { thinkingMetadata: { maxThinkingTokens: 31_999 }, todos: [], permissionMode };
   }
