@@ -1,5 +1,6 @@
 // docs/reference/settings.md: every setting, from the table that defines them.
-import { SETTING_DEFINITIONS, type SettingDefinition } from '../../src/config/setting-table.ts';
+import type { SettingDefinition } from '../../src/config/setting-definition.ts';
+import { SETTING_DEFINITIONS } from '../../src/config/setting-table.ts';
 import { code, markdownTable, page } from './markdown.ts';
 
 export function settingsPage(): string {
@@ -29,12 +30,14 @@ function typeText(definition: SettingDefinition): string {
   const words = {
     paths: 'list of folders',
     timezone: 'IANA time zone',
+    date: 'date',
     choice: 'one of a list',
     choices: 'some of a list',
     boolean: '`true` or `false`',
     number: 'number',
     integer: 'whole number',
     text: 'text',
+    phrases: 'list of texts or of tables `{ text, mode, category, intent }`',
   } as const;
   const { min, max } = definition;
   const range = min === undefined || max === undefined ? '' : `, ${min} to ${max}`;
