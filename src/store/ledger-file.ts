@@ -3,7 +3,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { MIGRATIONS } from './migrations.ts';
 import { openDatabase, type Sqlite } from './sqlite.ts';
-import { isCorruption, isMarkedDamaged, toStoreError } from './store-errors.ts';
+import { isBusy, isCorruption, isMarkedDamaged, toStoreError } from './store-errors.ts';
 
 /** Why a ledger cannot be used as it is. */
 export type LedgerProblem = 'corrupt' | 'newer';
@@ -13,6 +13,22 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** @throws TelltaleError 'state-unwritable', 'state-full' or 'store-busy' */
 export function openLedgerFile(path: string): { db: Sqlite } | { problem: LedgerProblem } {
   if (isMarkedDamaged(path)) return { problem: 'corrupt' };
+  const untilMs = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return openOnce(path);
+    } catch (cause) {
+      if (isCorruption(cause)) return { problem: 'corrupt' };
+      if (!isBusy(cause) || performance.now() > untilMs) throw toStoreError(cause, path);
+    }
+    // Several processes that make the file at once: SQLite does not wait for all of its own locks there.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+  }
+}
+
+const RETRY_MS = 25;
+
+function openOnce(path: string): { db: Sqlite } | { problem: LedgerProblem } {
   let db: Sqlite | null = null;
   try {
     const isNew = !existsSync(path);
@@ -28,8 +44,7 @@ export function openLedgerFile(path: string): { db: Sqlite } | { problem: Ledger
     return { db };
   } catch (cause) {
     db?.close();
-    if (isCorruption(cause)) return { problem: 'corrupt' };
-    throw toStoreError(cause, path);
+    throw cause;
   }
 }
 

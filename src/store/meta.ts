@@ -11,7 +11,9 @@ export type MetaKey =
   | `engine-${string}-mark`
   | 'calibration'
   | 'calibration-since-ms'
-  | 'spool-faults';
+  | 'spool-faults'
+  | 'events-lease'
+  | 'events-mark';
 
 export function readMeta(db: Sqlite, key: MetaKey): string | null {
   return (

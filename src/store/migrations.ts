@@ -245,4 +245,55 @@ CREATE TABLE spool (
 ) WITHOUT ROWID;
 `,
   },
+  {
+    name: '004-session-events',
+    sql: `
+-- What the second pass has made of a transcript, apart from the events themselves. No row: not read yet.
+CREATE TABLE event_file (
+  file_id     INTEGER PRIMARY KEY,
+  session     TEXT NOT NULL,             -- session id by the file's place
+  agent_id    TEXT,                      -- NULL: a session's main thread
+  cursor      INTEGER NOT NULL,          -- bytes whose events are stored; never ahead of file.cursor
+  rewrites    INTEGER NOT NULL,          -- file.rewrites when it was read
+  reader      TEXT NOT NULL,             -- what it was read with: version and markers
+  state       TEXT NOT NULL,             -- JSON of EventReaderState: how to read on
+  events      INTEGER NOT NULL,          -- stored ones
+  folds       TEXT NOT NULL,             -- what it was folded with: ids, versions, options
+  progress    TEXT NOT NULL,             -- JSON of ThreadProgress (session-events/fold-thread.ts)
+  copied_until_ms INTEGER,               -- events up to here are known and not counted; NULL: all count
+  hooks       TEXT NOT NULL,             -- fingerprint of what hooks told of its permissions
+  first_ms    INTEGER,                   -- first and last event that counts
+  last_ms     INTEGER
+);
+CREATE INDEX event_file_session ON event_file (session);
+
+-- Its events, a fixed number to a chunk; the last one is written anew when more come.
+CREATE TABLE event_chunk (
+  file_id     INTEGER NOT NULL,
+  seq         INTEGER NOT NULL,
+  count       INTEGER NOT NULL,
+  first_ms    INTEGER,                   -- least and greatest time of its events; NULL: none has one
+  last_ms     INTEGER,
+  events      TEXT NOT NULL,             -- packEvents (model/session-event/pack-events.ts)
+  PRIMARY KEY (file_id, seq)
+) WITHOUT ROWID;
+
+-- Hashes of the ids of its records, so that a record that stands in it twice counts once.
+CREATE TABLE event_seen (
+  file_id     INTEGER NOT NULL,
+  seq         INTEGER NOT NULL,
+  hashes      BLOB NOT NULL,             -- 8 bytes each, a fixed number to a row
+  PRIMARY KEY (file_id, seq)
+) WITHOUT ROWID;
+
+-- What metrics and the task classifier say of it.
+CREATE TABLE reading (
+  file_id     INTEGER NOT NULL,
+  metric      TEXT NOT NULL,
+  reading     TEXT NOT NULL,             -- JSON of Reading (metrics/kit/metric.ts)
+  trail       TEXT NOT NULL,             -- JSON: values at the ends of the last turns
+  PRIMARY KEY (file_id, metric)
+) WITHOUT ROWID;
+`,
+  },
 ];

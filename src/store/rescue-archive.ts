@@ -1,6 +1,6 @@
 // Saves from a ledger that was moved aside what nothing can give back: the rows of files that have
-// vanished, the lines that rewritten files no longer hold, what hooks and status lines told. Takes what
-// it can read and never fails; what it could not read stays in that file.
+// vanished, with their session events, the lines that rewritten files no longer hold, what hooks and status
+// lines told. Takes what it can read and never fails; what it could not read stays in that file.
 import { existsSync } from 'node:fs';
 import { LINE_FLAG } from '../model/flags.ts';
 import { type Column, createArchiveReader, type Row } from './archive-reader.ts';
@@ -56,6 +56,7 @@ function copyArchive(old: Sqlite, db: Sqlite): string {
       return withLines.has(file.id) ? [{ ...file, ...UNREAD }] : [];
     });
     insertRows(db, 'file', kept);
+    copyEvents(old, db, ofVanished);
     for (const table of ['file_session', 'event'])
       insertRows(db, table, reader.rowsOf(table, ofVanished));
     const saved = insertRows(db, 'line', lines);
@@ -65,6 +66,21 @@ function copyArchive(old: Sqlite, db: Sqlite): string {
   });
   const said = `${copy()} lines of deleted or rewritten transcripts were saved`;
   return reader.isWhole() ? said : `${said}; some of it could not be read`;
+}
+
+/**
+ * Session events of deleted transcripts. What was on a lost page is missing: it is then folded again from
+ * what is left, and read again should the transcript come back.
+ */
+function copyEvents(old: Sqlite, db: Sqlite, ofVanished: (row: Row) => boolean): void {
+  // A reader of its own: a ledger from before these tables is not damaged.
+  const reader = createArchiveReader(old, (table) => columnsOf(db, table));
+  for (const table of ['event_file', 'event_chunk', 'event_seen', 'reading'])
+    insertRows(db, table, reader.rowsOf(table, ofVanished));
+  db.exec(`UPDATE event_file SET reader = '', folds = '', events =
+      (SELECT total(count) FROM event_chunk WHERE event_chunk.file_id = event_file.file_id)
+    WHERE events <>
+      (SELECT total(count) FROM event_chunk WHERE event_chunk.file_id = event_file.file_id)`);
 }
 
 function isGone(line: Row): boolean {

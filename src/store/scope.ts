@@ -48,6 +48,9 @@ CREATE TEMP VIEW line AS SELECT * FROM main.line WHERE file_id IN temp.scope_fil
 CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE +file_id IN temp.scope_file;
 CREATE TEMP VIEW shape AS SELECT * FROM main.shape WHERE file_id IN temp.scope_file;
 CREATE TEMP VIEW fault AS SELECT * FROM main.fault WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW event_file AS SELECT * FROM main.event_file WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW event_chunk AS SELECT * FROM main.event_chunk WHERE file_id IN temp.scope_file;
+CREATE TEMP VIEW reading AS SELECT * FROM main.reading WHERE file_id IN temp.scope_file;
 CREATE TEMP VIEW file_session AS SELECT * FROM main.file_session WHERE file_id IN temp.scope_file;
 CREATE TEMP VIEW call AS SELECT * FROM main.call WHERE file_id IN temp.scope_file
   OR (line_count > 1 AND EXISTS (

@@ -16,6 +16,12 @@ export function isCorruption(cause: unknown): boolean {
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
+/** Whether another process held what was wanted. */
+export function isBusy(cause: unknown): boolean {
+  const code = errorCodeOf(cause);
+  return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
+}
+
 /** Whether the failure came from a damaged ledger: opening it once more mends it. */
 export function isDamage(error: unknown): boolean {
   return error instanceof TelltaleError && isCorruption(error.cause);
@@ -62,7 +68,7 @@ export function toStoreError(cause: unknown, path: string): unknown {
       cause,
     });
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+  if (isBusy(cause)) {
     return new TelltaleError('store-busy', {
       what: `${path} is held by another telltale process`,
       next: 'Wait for it to end and run the command again',

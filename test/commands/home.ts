@@ -63,10 +63,11 @@ async function runIn(home: string, command: CommandDefinition, words: Words): Pr
       return context;
     },
     ingest: async ({ force }) => {
-      const { context, report } = await openLedger(world, { force });
+      const opening = { force, withEvents: true };
+      const { context, report, eventReport } = await openLedger(world, opening);
       opened.push(context);
-      if (report === null) throw new Error('no report');
-      return report;
+      if (report === null || eventReport === null) throw new Error('no report');
+      return { calls: report, events: eventReport };
     },
     withEnv: () => invocation,
     ...words.overrides,

@@ -16,13 +16,23 @@ const REPORT = {
   durationMs: 12,
 };
 
+const EVENTS = {
+  filesRead: 1,
+  bytesRead: 900,
+  eventsAdded: 7,
+  filesFolded: 0,
+  filesLeft: 0,
+  unreadable: [],
+  durationMs: 3,
+};
+
 async function run(options: Record<string, unknown>) {
   const home = makeHome();
   const forced: boolean[] = [];
   const overrides = {
     ingest: ({ force }: { readonly force: boolean }) => {
       forced.push(force);
-      return Promise.resolve(REPORT);
+      return Promise.resolve({ calls: REPORT, events: EVENTS });
     },
   };
   try {
@@ -37,12 +47,14 @@ it('says what was done', async () => {
   expect(code).toBe(0);
   expect(forced).toEqual([false]);
   expect(out).toContain('2 calls added');
+  expect(out).toMatch(/session events +7 from 1 transcript\n/);
 });
 
 it('prints the report as one document', async () => {
   const { out, forced } = await run({ json: true, force: true });
   expect(forced).toEqual([true]);
-  expect(JSON.parse(out)).toEqual({ kind: 'ingest', formatVersion: 1, force: true, ...REPORT });
+  const answer = { kind: 'ingest', formatVersion: 1, force: true, ...REPORT, events: EVENTS };
+  expect(JSON.parse(out)).toEqual(answer);
 });
 
 it('does it for real, and nothing the second time', async () => {
@@ -69,8 +81,8 @@ it('does it for real, and nothing the second time', async () => {
       reports.push(JSON.parse(out));
     }
     expect(reports).toMatchObject([
-      { filesSeen: 1, filesRead: 1, callsAdded: 1, linesRead: 1 },
-      { filesSeen: 1, filesRead: 0, callsAdded: 0, bytesParsed: 0 },
+      { filesSeen: 1, filesRead: 1, callsAdded: 1, linesRead: 1, events: { filesRead: 1 } },
+      { filesSeen: 1, filesRead: 0, callsAdded: 0, bytesParsed: 0, events: { bytesRead: 0 } },
     ]);
   } finally {
     home.remove();

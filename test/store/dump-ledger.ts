@@ -115,5 +115,11 @@ const QUERIES: Readonly<Record<string, string>> = {
     data FROM heartbeat`,
   hook_event: 'SELECT session_id, at_ms, event, data FROM hook_event',
   spool: 'SELECT name, cursor FROM spool',
-  meta: "SELECT key, value FROM meta WHERE key NOT IN ('last-ingest-ms')",
+  event_file: `SELECT ${path('file_id')} AS path, session, agent_id, cursor, reader, state, events,
+    folds, progress, copied_until_ms, hooks, first_ms, last_ms FROM event_file`,
+  event_chunk: `SELECT ${path('file_id')} AS path, seq, count, first_ms, last_ms, events
+    FROM event_chunk`,
+  event_seen: `SELECT ${path('file_id')} AS path, seq, hex(hashes) AS hashes FROM event_seen`,
+  reading: `SELECT ${path('file_id')} AS path, metric, reading, trail FROM reading`,
+  meta: "SELECT key, value FROM meta WHERE key NOT IN ('last-ingest-ms', 'events-mark')",
 };

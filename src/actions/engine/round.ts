@@ -6,6 +6,8 @@ import type { LiveEventRow } from '../../store/readers/live-events.ts';
 export interface RoundWorld {
   /** Opens the ledger, up to date with transcripts and spool. */
   readonly openLedger: () => Promise<QueryContext>;
+  /** Brings the events of these sessions up to date, by id, with the context that was opened last. */
+  readonly takeEvents?: (sessionIds: readonly string[]) => Promise<void>;
   readonly stateDir: string;
   /** See engineFileFor. */
   readonly engineFile: string;

@@ -62,6 +62,8 @@ export async function runRound(world: RoundWorld): Promise<readonly string[]> {
       atMs: context.now(),
     });
     if (failures.length > 0) throw failures[0];
+    // Last, and only what is at hand: nobody waits for it, and the verdicts are written.
+    await world.takeEvents?.(rows.map((row) => row.sessionId));
     return rows.flatMap((row) => mainTranscript(context, row.id, row.sessionId) ?? []);
   } finally {
     context.store.close();

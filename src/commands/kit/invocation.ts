@@ -2,6 +2,7 @@
 // ledger. Everything that a test wants to replace is a field here.
 import type { QueryContext } from '../../query/context.ts';
 import type { IngestReport } from '../../store/ingest/ingest.ts';
+import type { EventIngestReport } from '../../store/session-events/ingest-events.ts';
 import type { Screen } from '../../views/terminal/screen.ts';
 
 export interface Invocation {
@@ -31,9 +32,15 @@ export interface Invocation {
    */
   readonly openLedger: (options?: OpenLedgerOptions) => Promise<QueryContext>;
   /** Brings the ledger up to date and tells what was done. */
-  readonly ingest: (options: { readonly force: boolean }) => Promise<IngestReport>;
+  readonly ingest: (options: { readonly force: boolean }) => Promise<IngestReports>;
   /** The same invocation in another environment: the demo runs on its own folders. */
   readonly withEnv: (env: Invocation['env']) => Invocation;
+}
+
+/** What both passes have done. */
+export interface IngestReports {
+  readonly calls: IngestReport;
+  readonly events: EventIngestReport;
 }
 
 export interface Terminal {
@@ -48,4 +55,6 @@ export interface OpenLedgerOptions {
   readonly timezone?: string | undefined;
   /** Answer from what is stored already, without looking at the transcripts. */
   readonly skipIngest?: boolean;
+  /** Bring session events and what metrics make of them up to date as well. */
+  readonly withEvents?: boolean;
 }

@@ -1,21 +1,23 @@
 // From an environment to an open, up-to-date ledger with everything a question needs. Knows the
-// order of the steps: settings, folders, store, ingest, spool, scope.
+// order of the steps: settings, folders, store, ingest, spool, session events, scope.
 import { existsSync, readlinkSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { loadSettings } from '../../config/load-settings.ts';
+import { loadSettings, type ResolvedSetting } from '../../config/load-settings.ts';
 import type { Settings } from '../../config/settings.ts';
 import { SHIPPED_BOOK, withOverrides } from '../../pricing/book.ts';
 import type { QueryContext } from '../../query/context.ts';
 import { TelltaleError } from '../../shared/errors.ts';
-import { telltalePaths, thisPlace } from '../../shared/paths.ts';
+import { type Place, telltalePaths, thisPlace } from '../../shared/paths.ts';
 import { findSystemZoneName } from '../../shared/system-zone-name.ts';
 import { openZone } from '../../shared/zone.ts';
 import { type IngestProgress, type IngestReport, ingest } from '../../store/ingest/ingest.ts';
 import { openStore } from '../../store/open-store.ts';
 import { narrowToRoots, readRoots } from '../../store/scope.ts';
+import type { EventIngestReport } from '../../store/session-events/ingest-events.ts';
 import { isDamage, toStoreError } from '../../store/store-errors.ts';
 import { findRoots, type RootReport } from '../../transcript/roots.ts';
 import type { OpenLedgerOptions } from './invocation.ts';
+import { type TakeEventsOptions, takeEvents } from './take-events.ts';
 import { takeLive } from './take-live.ts';
 
 export interface LedgerWorld {
@@ -29,6 +31,10 @@ export interface OpenedLedger {
   readonly context: QueryContext;
   /** Null when the ledger was not brought up to date. */
   readonly report: IngestReport | null;
+  /** Null without `withEvents`. */
+  readonly eventReport: EventIngestReport | null;
+  /** The second pass, for whoever wants it later. */
+  readonly takeEvents: (options: TakeEventsOptions) => Promise<EventIngestReport>;
 }
 
 type OpenOptions = OpenLedgerOptions & { readonly force?: boolean };
@@ -48,7 +54,7 @@ export async function openLedger(
 
 async function openOnce(world: LedgerWorld, options: OpenOptions): Promise<OpenedLedger> {
   const place = thisPlace(world.env);
-  const { settings } = await loadSettings(place);
+  const settings = await loadChecked(place);
   const zone = openZone(options.timezone ?? settings.display.timezone ?? undefined, () =>
     findSystemZoneName({ env: world.env, readLink: readlinkSync, exists: existsSync }),
   );
@@ -74,15 +80,35 @@ async function openOnce(world: LedgerWorld, options: OpenOptions): Promise<Opene
       noticeUnreadable(report, world);
       await takeLive(store, { ...world, place, settings, roots });
     }
+    const eventWorld = { settings, roots, now: world.now, onProgress: world.onProgress };
+    const eventReport =
+      report === null || options.withEvents !== true
+        ? null
+        : await takeEvents(store, eventWorld, { force: options.force ?? false });
     narrowToRoots(
       store.db,
       roots.map((root) => root.path),
     );
-    return { context: makeContext(store, world, zone, settings, book), report };
+    return {
+      context: makeContext(store, world, zone, settings, book),
+      report,
+      eventReport,
+      takeEvents: (wanted) => takeEvents(store, eventWorld, wanted),
+    };
   } catch (error) {
     store.close();
     throw toStoreError(error, store.path);
   }
+}
+
+/** What is set of metrics is checked against them; where nothing is, they are not loaded for it. */
+async function loadChecked(place: Place): Promise<Settings> {
+  const { settings, values } = await loadSettings(place);
+  const isGiven = ({ key, source }: ResolvedSetting): boolean =>
+    key.startsWith('metrics.') && source.kind !== 'default';
+  if (!values.some(isGiven)) return settings;
+  const { metricFacts } = await import('../../query/quality/metric-facts.ts');
+  return (await loadSettings({ ...place, metrics: metricFacts() })).settings;
 }
 
 function makeContext(

@@ -16,12 +16,29 @@ export interface IngestCounts {
   readonly durationMs: number;
 }
 
+/** What the second pass reports of itself: session events, and the metrics folded from them. */
+export interface EventCounts {
+  readonly filesRead: number;
+  readonly bytesRead: number;
+  readonly eventsAdded: number;
+  /** Measured again from stored events, without opening the transcript. */
+  readonly filesFolded: number;
+  /** Changed meanwhile: left for the next time. */
+  readonly filesLeft: number;
+  readonly unreadable: readonly { readonly path: string; readonly code: string }[];
+  readonly durationMs: number;
+}
+
 export interface IngestAnswer extends IngestCounts {
   readonly kind: 'ingest';
   readonly formatVersion: 1;
   readonly force: boolean;
+  readonly events: EventCounts;
 }
 
-export function answerIngest(counts: IngestCounts, force: boolean): IngestAnswer {
-  return { kind: 'ingest', formatVersion: 1, force, ...counts };
+export function answerIngest(
+  { calls, events }: { readonly calls: IngestCounts; readonly events: EventCounts },
+  force: boolean,
+): IngestAnswer {
+  return { kind: 'ingest', formatVersion: 1, force, ...calls, events };
 }

@@ -20,33 +20,40 @@ export interface Lease {
   release(): void;
 }
 
+/** The second pass has one of its own, so that nobody's first pass waits for it. */
+export type LeaseName = 'lease' | 'events-lease';
+
 /** Takes the lease, or returns null when a living process holds it. */
-export function takeLease(db: Sqlite, now: () => number): Lease | null {
+export function takeLease(db: Sqlite, now: () => number, name: LeaseName = 'lease'): Lease | null {
   const own = (): string =>
     JSON.stringify({ pid: process.pid, host: hostname(), untilMs: now() + LEASE_MS });
   const take = db.transaction((): boolean => {
-    if (isHeld(readNote(db), now())) return false;
-    writeMeta(db, 'lease', own());
+    if (isHeld(readNote(db, name), now())) return false;
+    writeMeta(db, name, own());
     return true;
   });
   if (!take.immediate()) return null;
   return {
-    renew: () => writeMeta(db, 'lease', own()),
+    renew: () => writeMeta(db, name, own()),
     release: db.transaction(() => {
-      if (readNote(db)?.pid === process.pid) removeMeta(db, 'lease');
+      if (readNote(db, name)?.pid === process.pid) removeMeta(db, name);
     }).immediate,
   };
 }
 
 /** Waits until the lease is free; returns at once when it is. */
-export async function waitForLease(db: Sqlite, now: () => number): Promise<void> {
-  while (isHeld(readNote(db), now())) {
+export async function waitForLease(
+  db: Sqlite,
+  now: () => number,
+  name: LeaseName = 'lease',
+): Promise<void> {
+  while (isHeld(readNote(db, name), now())) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-function readNote(db: Sqlite): LeaseNote | null {
-  const text = readMeta(db, 'lease');
+function readNote(db: Sqlite, name: LeaseName): LeaseNote | null {
+  const text = readMeta(db, name);
   return text === null ? null : (JSON.parse(text) as LeaseNote);
 }
 

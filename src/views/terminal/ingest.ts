@@ -7,11 +7,20 @@ import { renderHeading, renderKeyValues, renderNextSteps } from './layout.ts';
 import type { Screen } from './screen.ts';
 
 export function renderIngest(answer: IngestAnswer, screen: Screen): string {
-  const isCurrent = answer.filesRead === 0 && answer.vanishedFiles === 0;
+  const { events } = answer;
+  const isCurrent =
+    answer.filesRead === 0 &&
+    answer.vanishedFiles === 0 &&
+    events.filesRead === 0 &&
+    events.filesFolded === 0;
   const title = isCurrent
     ? `The ledger was up to date · ${formatCount(answer.filesSeen, 'transcript')}`
     : `The ledger is up to date · ${formatCount(answer.callsAdded, 'call')} added`;
-  const heading = renderHeading(title, formatDuration(answer.durationMs), screen);
+  const heading = renderHeading(
+    title,
+    formatDuration(answer.durationMs + events.durationMs),
+    screen,
+  );
   const hasTrouble = answer.faults > 0 || answer.unreadable.length > 0;
   if (isCurrent && !hasTrouble) return heading;
   const facts = renderKeyValues(
@@ -25,6 +34,7 @@ export function renderIngest(answer: IngestAnswer, screen: Screen): string {
         'calls',
         `${formatInteger(answer.callsAdded)} added, ${formatInteger(answer.callsChanged)} changed`,
       ],
+      ['session events', eventWords(answer)],
       ['deleted', deletedWords(answer.vanishedFiles)],
       ['faults', formatCount(answer.faults, 'line')],
       ['not readable', formatCount(answer.unreadable.length, 'file or folder', 'files or folders')],
@@ -33,6 +43,13 @@ export function renderIngest(answer: IngestAnswer, screen: Screen): string {
   );
   const step = { about: 'Where the trouble is', command: 'telltale doctor' };
   return `${heading}\n${facts}${hasTrouble ? `\n${renderNextSteps([step], screen)}` : ''}`;
+}
+
+function eventWords({ events }: IngestAnswer): string {
+  const { eventsAdded, filesRead, filesFolded } = events;
+  const added = `${formatInteger(eventsAdded)} from ${formatCount(filesRead, 'transcript')}`;
+  if (filesFolded === 0) return added;
+  return `${added}; ${formatCount(filesFolded, 'transcript')} measured again`;
 }
 
 function deletedWords(files: number): string {

@@ -15,6 +15,8 @@ import { engineFileFor } from '../../../src/live/live-paths.ts';
 import { queryCompaction } from '../../../src/query/compaction/query-compaction.ts';
 import { readHealths } from '../../../src/query/health/read-healths.ts';
 import { findSession } from '../../../src/query/sessions/find-session.ts';
+import { readReadingRows } from '../../../src/store/readers/readings.ts';
+import { readThreadRows } from '../../../src/store/readers/threads.ts';
 import { type LiveBench, openLiveBench, SESSION } from './live-bench.ts';
 
 let bench: LiveBench;
@@ -86,6 +88,24 @@ describe('the verdict', () => {
     await bench.engine();
     expect(bench.hook('UserPromptSubmit', { prompt: 'go on' })).toBeNull();
     expect(bench.verdict()?.mayAlert).toBe(true);
+  });
+});
+
+describe('session events', () => {
+  it('are taken of the sessions at hand, once their verdicts are written', async () => {
+    bench.prompt('Fix the login test.');
+    bench.calls(...GROWING);
+    bench.hook('Stop');
+    const seen: unknown[] = [];
+    await bench.engine({
+      onEvents: (sessions) => seen.push([sessions, bench.verdict()?.contextTokens]),
+    });
+    expect(seen[0]).toEqual([[SESSION], GROWING.at(-1)]);
+    const { store } = await bench.open();
+    const [thread] = readThreadRows(store.db);
+    expect(thread).toMatchObject({ sessionId: SESSION, agentId: null });
+    expect(readReadingRows(store.db, { metric: 'prompts' })).toHaveLength(1);
+    store.close();
   });
 });
 

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { runEngine } from '../../../src/actions/engine/run-engine.ts';
 import type { HookOutput } from '../../../src/actions/hooks/hook-answer.ts';
 import { runHook } from '../../../src/actions/hooks/run-hook.ts';
-import { openLedger } from '../../../src/commands/kit/open-ledger.ts';
+import { type OpenedLedger, openLedger } from '../../../src/commands/kit/open-ledger.ts';
 import { type LivePaths, livePaths } from '../../../src/live/live-paths.ts';
 import { readVerdict, type Verdict } from '../../../src/live/verdict.ts';
 import type { QueryContext } from '../../../src/query/context.ts';
@@ -34,7 +34,11 @@ export interface LiveBench {
   /** One hook event; what it prints. */
   hook(event: string, fields?: object): HookOutput | null;
   /** `onSleep`: what happens while the engine sleeps; may move its clock by so many ms. */
-  engine(options?: { onSleep?: (waitedMs: number) => number | undefined }): Promise<void>;
+  engine(options?: {
+    onSleep?: (waitedMs: number) => number | undefined;
+    /** Ids of the sessions whose events the engine has taken. */
+    onEvents?: (sessionIds: readonly string[]) => void;
+  }): Promise<void>;
   verdict(): Verdict | null;
   open(): Promise<QueryContext>;
   close(): void;
@@ -58,9 +62,11 @@ export function openLiveBench(): LiveBench {
     const timestamp = new Date(clockMs).toISOString();
     appendFileSync(transcript, line({ ...record, ...own, timestamp }));
   };
+  const world = { env, now: Date.now, onProgress: () => {}, onNotice: () => {} };
+  let opened: OpenedLedger | null = null;
   const open = async (): Promise<QueryContext> => {
-    const world = { env, now: Date.now, onProgress: () => {}, onNotice: () => {} };
-    return (await openLedger(world)).context;
+    opened = await openLedger(world);
+    return opened.context;
   };
   return {
     paths,
@@ -95,7 +101,7 @@ export function openLiveBench(): LiveBench {
       );
       return printed[0] === undefined ? null : (JSON.parse(printed[0]) as HookOutput);
     },
-    async engine({ onSleep } = {}) {
+    async engine({ onSleep, onEvents } = {}) {
       let waitedMs = 0;
       await runEngine({
         stateDir,
@@ -107,6 +113,10 @@ export function openLiveBench(): LiveBench {
           waitedMs += onSleep?.(waitedMs) ?? 0;
         },
         openLedger: open,
+        takeEvents: async (sessions) => {
+          await opened?.takeEvents({ sessions, budgetMs: 60_000 });
+          onEvents?.(sessions);
+        },
       });
     },
     verdict: () => readVerdict(paths.verdictDir, SESSION),
