@@ -6,12 +6,14 @@ import {
   answerConfigExplain,
   answerConfigPath,
 } from '../query/config/config-answers.ts';
+import { metricFacts } from '../query/quality/metric-facts.ts';
 import { TelltaleError } from '../shared/errors.ts';
 import { formatJson } from '../shared/json.ts';
 import { telltalePaths, thisPlace } from '../shared/paths.ts';
 import { renderConfigCheck, renderConfigExplain } from '../views/terminal/config.ts';
 import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
+import { textOption } from './kit/option-values.ts';
 
 const ACTIONS = ['check', 'explain', 'path', 'init'] as const;
 
@@ -20,12 +22,15 @@ export default defineCommand({
   summary: 'check, explain, find or start the configuration file',
   topic: 'Program',
   description:
-    'Settings come from config.toml and from environment variables; a variable wins over the file, the file over the default.',
+    'Settings come from config.toml, from environment variables and from flags; a flag wins over a variable, a variable over the file, the file over the default. With a mistake in them, check ends with 2.',
   arguments: [
     { name: 'action', summary: 'what to do', required: true, choices: ACTIONS },
     { name: 'key', summary: 'the setting or section to explain: display.timezone, plan' },
   ],
-  options: [JSON_OPTION],
+  options: [
+    { flags: '--timezone <zone>', summary: 'with check: the zone as other commands take it' },
+    JSON_OPTION,
+  ],
   examples: [
     {
       line: 'telltale config check',
@@ -53,7 +58,7 @@ export default defineCommand({
 });
 
 async function runCheck(invocation: Invocation): Promise<ExitCode> {
-  const { loaded, mistakes } = await inspectSettings(thisPlace(invocation.env));
+  const { loaded, mistakes } = await inspect(invocation);
   const answer = answerConfigCheck(loaded, mistakes);
   print(invocation, answer, () => renderConfigCheck(answer, invocation.screen));
   return answer.isValid ? 0 : 2;
@@ -67,10 +72,23 @@ async function runExplain(invocation: Invocation): Promise<ExitCode> {
       next: 'Run for example: telltale config explain display.timezone',
     });
   }
-  const { loaded } = await inspectSettings(thisPlace(invocation.env));
+  const { loaded } = await inspect(invocation);
   const answer = answerConfigExplain(loaded, key);
   print(invocation, answer, () => renderConfigExplain(answer, invocation.screen));
   return 0;
+}
+
+/** With every metric's settings, and with the flag that sets one. */
+function inspect({ env, options }: Invocation) {
+  const timezone = textOption(options.timezone);
+  return inspectSettings({
+    ...thisPlace(env),
+    metrics: metricFacts(),
+    flags:
+      timezone === undefined
+        ? []
+        : [{ name: '--timezone', key: 'display.timezone', text: timezone }],
+  });
 }
 
 async function runPath(invocation: Invocation): Promise<ExitCode> {

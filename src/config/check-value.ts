@@ -1,8 +1,10 @@
 // Whether one value fits one setting, from the file or from the environment. Knows types and ranges;
 // knows nothing of where the value stands.
 import { isAbsolute, win32 } from 'node:path';
+import { isDayKey } from '../shared/calendar.ts';
 import { nearestName } from '../shared/nearest.ts';
 import { openZone } from '../shared/zone.ts';
+import { checkPhrases, PHRASES_FORM } from './check-phrases.ts';
 import type { SettingDefinition, SettingValue } from './settings.ts';
 
 export type ValueCheck =
@@ -15,15 +17,34 @@ export type ValueCheck =
       readonly accepted: string;
       /** The accepted value closest to the one seen. */
       readonly nearest: string | null;
+      /** Which part of the value is meant, when not all of it. */
+      readonly at?: string;
+      /** The key that was probably meant, when it is the key that is wrong. */
+      readonly nearestKey?: string;
     };
 
 export function checkValue(definition: SettingDefinition, value: unknown): ValueCheck {
+  if (definition.type === 'phrases') return checkPhraseList(value);
   if (fits(definition, value)) return { ok: true, value };
   return {
     ok: false,
     seen: formatSeen(value),
     accepted: describeAccepted(definition),
     nearest: typeof value === 'string' ? nearestValue(definition, value) : null,
+  };
+}
+
+function checkPhraseList(value: unknown): ValueCheck {
+  const check = checkPhrases(value);
+  if (check.ok) return { ok: true, value: check.phrases };
+  const { at, seen, accepted, nearest } = check;
+  const isMissing = seen === undefined;
+  return {
+    ok: false,
+    seen: isMissing ? 'missing' : formatSeen(seen),
+    accepted,
+    nearest,
+    ...(at === null ? {} : { at }),
   };
 }
 
@@ -41,6 +62,8 @@ export function describeAccepted(definition: SettingDefinition): string {
       return 'a list of folders, each absolute or starting with ~';
     case 'timezone':
       return 'an IANA time zone such as "Europe/Berlin", "UTC", or an offset such as "+05:30"';
+    case 'date':
+      return 'a date such as "2026-11-21"';
     case 'choice':
       return `one of ${(definition.choices ?? []).join(', ')}`;
     case 'choices':
@@ -53,6 +76,8 @@ export function describeAccepted(definition: SettingDefinition): string {
       return `a whole number ${range}`;
     case 'text':
       return 'a text that is not empty';
+    case 'phrases':
+      return PHRASES_FORM;
     default:
       return definition.type satisfies never;
   }
@@ -64,6 +89,8 @@ function fits(definition: SettingDefinition, value: unknown): value is SettingVa
       return Array.isArray(value) && value.every(isFolderPath);
     case 'timezone':
       return typeof value === 'string' && isTimezone(value);
+    case 'date':
+      return typeof value === 'string' && isDayKey(value);
     case 'choice':
       return typeof value === 'string' && (definition.choices ?? []).includes(value);
     case 'choices':
@@ -76,6 +103,8 @@ function fits(definition: SettingDefinition, value: unknown): value is SettingVa
       return Number.isInteger(value) && isInRange(definition, value as number);
     case 'text':
       return typeof value === 'string' && value.trim() !== '';
+    case 'phrases':
+      return checkPhrases(value).ok;
     default:
       return definition.type satisfies never;
   }

@@ -11,11 +11,11 @@ export function defaultConfigText(): string {
   ];
   let section = '';
   for (const { pattern, definition } of KNOWN_SETTINGS) {
-    const segments = pattern.split('.').map((name) => (name.startsWith('<') ? SAMPLE_MODEL : name));
+    const isOptional = pattern.includes('<') && pattern.split('.').length > 2;
+    const segments = pattern.split('.').map((name) => sampleName(pattern, name));
     const name = segments.pop() ?? '';
     if (segments.join('.') !== section) {
       section = segments.join('.');
-      const isOptional = section.includes(SAMPLE_MODEL);
       lines.push('', `${isOptional ? '# ' : ''}[${section}]`);
     }
     const variable = definition.env === null ? '' : ` [${definition.env}]`;
@@ -26,4 +26,9 @@ export function defaultConfigText(): string {
   return `${lines.join('\n')}\n`;
 }
 
-const SAMPLE_MODEL = 'my-model';
+/** What stands for any name. The option is one of the metric that stands for any metric. */
+function sampleName(pattern: string, segment: string): string {
+  if (!segment.startsWith('<')) return segment;
+  if (!pattern.startsWith('metrics.')) return 'my-model';
+  return segment === '<id>' ? 'read_edit_ratio' : 'window_calls';
+}

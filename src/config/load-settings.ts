@@ -5,6 +5,13 @@ import { TelltaleError } from '../shared/errors.ts';
 import { type Place, telltalePaths } from '../shared/paths.ts';
 import { checkText, checkValue, formatSeen, type ValueCheck } from './check-value.ts';
 import { indexKeyLines } from './key-lines.ts';
+import {
+  checkMetricValue,
+  findWrongOrder,
+  isMetricKey,
+  listMetricDefaults,
+  type MetricFacts,
+} from './metric-keys.ts';
 import { findSetting, formatKey, isSection, KNOWN_SETTINGS, nearestKey } from './setting-keys.ts';
 import { buildSettings, type Settings, type SettingValue } from './settings.ts';
 
@@ -14,6 +21,18 @@ export interface LoadSettingsOptions {
   readonly platform?: NodeJS.Platform;
   /** Throws with code ENOENT when there is no such file. */
   readonly readFile?: (path: string) => string | Promise<string>;
+  /** The metrics of the program. Without them, names and ranges below `metrics.` are not checked. */
+  readonly metrics?: readonly MetricFacts[];
+  /** Settings that the command line sets: they win over everything. */
+  readonly flags?: readonly FlagValue[];
+}
+
+export interface FlagValue {
+  /** As written: `--timezone`. */
+  readonly name: string;
+  /** A key of the table. */
+  readonly key: string;
+  readonly text: string;
 }
 
 export interface LoadedSettings {
@@ -23,6 +42,8 @@ export interface LoadedSettings {
   readonly fileExists: boolean;
   /** Every resolved setting, in the table's order. */
   readonly values: readonly ResolvedSetting[];
+  /** The metrics whose settings were checked; empty when they were not told. */
+  readonly metrics: readonly MetricFacts[];
 }
 
 export interface ResolvedSetting {
@@ -34,7 +55,9 @@ export interface ResolvedSetting {
 export type SettingSource =
   | { readonly kind: 'default' }
   | { readonly kind: 'file'; readonly path: string; readonly line: number | null }
-  | { readonly kind: 'environment'; readonly name: string };
+  | { readonly kind: 'environment'; readonly name: string }
+  /** `name` as written: `--timezone`. */
+  | { readonly kind: 'flag'; readonly name: string };
 
 export interface ConfigMistake {
   /** `null`: the file as a whole cannot be read. */
@@ -68,13 +91,18 @@ export async function inspectSettings(
 ): Promise<{ loaded: LoadedSettings; mistakes: readonly ConfigMistake[] }> {
   const platform = options.platform ?? process.platform;
   const file = telltalePaths({ ...options, platform }).configFile;
-  const fromFile = await readSettingsFile(file, options.readFile ?? readUtf8);
+  const metrics = options.metrics ?? [];
+  const fromFile = await readSettingsFile(file, options.readFile ?? readUtf8, options.metrics);
   const fromEnv = readEnvironment(options.env);
-  const given = [...fromFile.given, ...fromEnv.given];
+  const fromFlags = readFlags(options.flags ?? []);
+  const order = findWrongOrders(metrics, fromFile.given);
+  const inOrder = fromFile.given.filter((value) => !order.wrong.has(value));
+  const given = [...inOrder, ...fromEnv.given, ...fromFlags.given];
   const settings = buildSettings(given);
+  const values = listResolved(given, metrics);
   return {
-    loaded: { settings, file, fileExists: fromFile.exists, values: listResolved(given) },
-    mistakes: [...fromFile.mistakes, ...fromEnv.mistakes],
+    loaded: { settings, file, fileExists: fromFile.exists, values, metrics },
+    mistakes: [...fromFile.mistakes, ...order.mistakes, ...fromEnv.mistakes, ...fromFlags.mistakes],
   };
 }
 
@@ -84,7 +112,9 @@ export function formatMistake(mistake: ConfigMistake): string {
   const place =
     source.kind === 'file'
       ? `${source.path}${source.line === null ? '' : `:${source.line}`}`
-      : `environment variable ${source.name}`;
+      : source.kind === 'flag'
+        ? `flag ${source.name}`
+        : `environment variable ${source.name}`;
   const hint = mistake.nearest === null ? '' : `; did you mean ${mistake.nearest}?`;
   const subject = key === null ? seen : `${key} is ${seen}`;
   return `${place}: ${subject}; accepted: ${accepted}${hint}`;
@@ -101,19 +131,28 @@ interface Findings {
   readonly mistakes: ConfigMistake[];
 }
 
-function listResolved(given: readonly GivenValue[]): ResolvedSetting[] {
-  return KNOWN_SETTINGS.flatMap(({ pattern, definition }): ResolvedSetting[] => {
-    const matches = given.filter(({ segments }) => findSetting(segments)?.pattern === pattern);
-    if (definition.default === undefined) {
-      return matches.map(({ segments, value, source }) => ({
-        key: formatKey(segments),
-        value,
-        source,
-      }));
+function listResolved(
+  given: readonly GivenValue[],
+  metrics: readonly MetricFacts[],
+): ResolvedSetting[] {
+  const resolved = ({ segments, value, source }: GivenValue): ResolvedSetting => ({
+    key: formatKey(segments),
+    value,
+    source,
+  });
+  const byKey = new Map(given.map((value) => [formatKey(value.segments), resolved(value)]));
+  const orDefault = (key: string, value: SettingValue): ResolvedSetting =>
+    byKey.get(key) ?? { key, value, source: { kind: 'default' } };
+  const ofMetrics = listMetricDefaults(metrics).map(({ segments, value }) =>
+    orDefault(formatKey(segments), value),
+  );
+  return KNOWN_SETTINGS.flatMap(({ pattern, definition }, index): ResolvedSetting[] => {
+    if (metrics.length > 0 && isMetricKey(pattern.split('.'))) {
+      const isFirst = !isMetricKey(KNOWN_SETTINGS[index - 1]?.pattern.split('.') ?? []);
+      return isFirst ? ofMetrics : [];
     }
-    const last = matches.at(-1);
-    if (last !== undefined) return [{ key: pattern, value: last.value, source: last.source }];
-    return [{ key: pattern, value: definition.default, source: { kind: 'default' } }];
+    if (definition.default !== undefined) return [orDefault(pattern, definition.default)];
+    return given.filter(({ segments }) => findSetting(segments)?.pattern === pattern).map(resolved);
   });
 }
 
@@ -129,9 +168,21 @@ function readEnvironment(env: Place['env']): Findings {
   return findings;
 }
 
+function readFlags(flags: readonly FlagValue[]): Findings {
+  const findings: Findings = { given: [], mistakes: [] };
+  for (const { name, key, text } of flags) {
+    const segments = key.split('.');
+    const setting = findSetting(segments);
+    if (setting === undefined) throw new Error(`${name} sets ${key}, which is no setting`);
+    collect(findings, segments, { kind: 'flag', name }, checkText(setting.definition, text));
+  }
+  return findings;
+}
+
 async function readSettingsFile(
   path: string,
   readFile: NonNullable<LoadSettingsOptions['readFile']>,
+  metrics: readonly MetricFacts[] | undefined,
 ): Promise<Findings & { exists: boolean }> {
   const findings: Findings = { given: [], mistakes: [] };
   let text: string;
@@ -147,11 +198,12 @@ async function readSettingsFile(
   const clean = text.replace(/^\uFEFF/, '');
   try {
     const lineOf = indexKeyLines(clean);
-    walk(parse(clean), [], findings, (segments) => ({
+    const sourceOf = (segments: readonly string[]): FileSource => ({
       kind: 'file',
       path,
       line: lineOf(segments),
-    }));
+    });
+    walk(parse(clean), [], { findings, sourceOf, metrics });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const reason = error.message.split('\n')[0]?.replace('Invalid TOML document: ', '') ?? '';
@@ -162,24 +214,55 @@ async function readSettingsFile(
 
 type FileSource = Extract<SettingSource, { kind: 'file' }>;
 
-function walk(
-  table: object,
-  parents: readonly string[],
-  findings: Findings,
-  sourceOf: (segments: readonly string[]) => FileSource,
-): void {
+interface Walk {
+  readonly findings: Findings;
+  readonly sourceOf: (segments: readonly string[]) => FileSource;
+  readonly metrics: readonly MetricFacts[] | undefined;
+}
+
+function walk(table: object, parents: readonly string[], on: Walk): void {
   for (const [name, value] of Object.entries(table)) {
     const segments = [...parents, name];
-    const source = sourceOf(segments);
+    const source = on.sourceOf(segments);
     const setting = findSetting(segments);
     if (setting !== undefined) {
-      collect(findings, segments, source, checkValue(setting.definition, value));
+      const check =
+        on.metrics !== undefined && isMetricKey(segments)
+          ? checkMetricValue(on.metrics, segments, value)
+          : checkValue(setting.definition, value);
+      collect(on.findings, segments, source, check);
     } else if (isSection(segments) && isTable(value)) {
-      walk(value, segments, findings, sourceOf);
+      walk(value, segments, on);
     } else {
-      findings.mistakes.push(misplaced(segments, source, value));
+      on.findings.mistakes.push(misplaced(segments, source, value));
     }
   }
+}
+
+/** Marks that stand the wrong way round; what is wrong is left at its default. */
+function findWrongOrders(
+  metrics: readonly MetricFacts[],
+  given: readonly GivenValue[],
+): { readonly mistakes: ConfigMistake[]; readonly wrong: ReadonlySet<GivenValue> } {
+  const mistakes: ConfigMistake[] = [];
+  const wrong = new Set<GivenValue>();
+  for (const metric of metrics) {
+    const find = (name: string) =>
+      given.find(({ segments }) => formatKey(segments) === formatKey(['metrics', metric.id, name]));
+    const marks = { warn: find('warn'), critical: find('critical') };
+    const order = findWrongOrder(metric, {
+      warn: marks.warn?.value,
+      critical: marks.critical?.value,
+    });
+    if (order === null) continue;
+    for (const mark of [marks.warn, marks.critical]) if (mark !== undefined) wrong.add(mark);
+    const blamed = marks[order.name];
+    if (blamed === undefined || blamed.source.kind === 'default') continue;
+    const { seen, accepted } = order;
+    const key = formatKey(blamed.segments);
+    mistakes.push({ key, source: blamed.source, seen: String(seen), accepted, nearest: null });
+  }
+  return { mistakes, wrong };
 }
 
 function collect(
@@ -192,13 +275,14 @@ function collect(
     findings.given.push({ segments, value: check.value, source });
     return;
   }
-  const { seen, accepted } = check;
+  const { seen, accepted, at } = check;
+  const near = check.nearest === null ? null : JSON.stringify(check.nearest);
   findings.mistakes.push({
-    key: formatKey(segments),
+    key: `${formatKey(segments)}${at === undefined ? '' : ` (${at})`}`,
     source,
     seen,
     accepted,
-    nearest: check.nearest === null ? null : JSON.stringify(check.nearest),
+    nearest: check.nearestKey ?? near,
   });
 }
 

@@ -1,7 +1,8 @@
 // Finds a setting's definition by the key as written, and the key a person probably meant. Knows
 // names only, no values.
 import { nearestName } from '../shared/nearest.ts';
-import { SETTING_DEFINITIONS, type SettingDefinition } from './setting-table.ts';
+import type { SettingDefinition } from './setting-definition.ts';
+import { SETTING_DEFINITIONS } from './setting-table.ts';
 
 export interface KnownSetting {
   /** Key in the table: `prices.<model>.input`. */

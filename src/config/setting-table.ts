@@ -1,6 +1,7 @@
 // The settings: one table of keys, types, defaults, environment names and words. Knows no file, no
 // TOML and no error message.
 import type { Weekday } from '../shared/zone.ts';
+import type { SettingDefinition } from './setting-definition.ts';
 
 export const WEEKDAYS = [
   'sunday',
@@ -11,34 +12,6 @@ export const WEEKDAYS = [
   'friday',
   'saturday',
 ] as const satisfies readonly Weekday[];
-
-/** A setting's value in any form: what the table's types allow. */
-export type SettingValue = string | number | boolean | null | readonly string[];
-
-export interface SettingDefinition {
-  readonly type:
-    | 'paths'
-    | 'timezone'
-    | 'choice'
-    | 'choices'
-    | 'boolean'
-    | 'number'
-    | 'integer'
-    | 'text';
-  /** Value when nothing is configured; `null` means "not told". Absent: the key exists only if given. */
-  readonly default?: SettingValue;
-  /** Environment variable that wins over the file; `null`: the file only. */
-  readonly env: string | null;
-  /** One sentence for the docs, the default file and `config explain`. */
-  readonly doc: string;
-  /** Accepted words; of a `choices` setting any of them, each once, in the order given. */
-  readonly choices?: readonly string[];
-  /** Smallest and largest value that make sense, both included. */
-  readonly min?: number;
-  readonly max?: number;
-  /** How a value is written in the file. */
-  readonly example: string;
-}
 
 /** What the status line can show, in the order in which it does by default. */
 export const STATUSLINE_SEGMENTS = [
@@ -56,6 +29,8 @@ const PERCENT = { type: 'number', min: 0, max: 100, env: null } as const;
 const WASTE = { type: 'number', min: 1, max: 1_000_000, env: null } as const;
 const SWITCH = { type: 'boolean', env: null } as const;
 
+/** In the unit of whatever it belongs to. */
+const MARK = { type: 'number', min: 0, max: 1_000_000_000, env: null } as const;
 const PRICE = { type: 'number', env: null, min: 0, max: 100_000 } as const;
 
 /** Every setting. A segment in angle brackets stands for any name. */
@@ -268,6 +243,66 @@ export const SETTING_DEFINITIONS = {
     env: null,
     doc: 'Seconds between refreshes while a session is idle, for the countdowns; 0: only when something happens. Takes effect with telltale init.',
     example: '30',
+  },
+  'quality.baseline_sessions': {
+    type: 'integer',
+    default: 10,
+    min: 0,
+    max: 1_000,
+    env: 'TELLTALE_QUALITY_BASELINE_SESSIONS',
+    doc: 'How many of your first ended sessions your own range is learned from; until then nothing is judged. 0: learning is off.',
+    example: '20',
+  },
+  'quality.baseline_since': {
+    type: 'date',
+    default: null,
+    env: 'TELLTALE_QUALITY_BASELINE_SINCE',
+    doc: 'Only sessions that began on this day or later make your own range: set it to learn anew.',
+    example: '"2026-11-01"',
+  },
+  'quality.ended_after_minutes': {
+    type: 'number',
+    default: 35,
+    min: 1,
+    max: 10_080,
+    env: null,
+    doc: 'Minutes without an event after which a session counts as ended, and may be learned from.',
+    example: '60',
+  },
+  'classifier.enabled': {
+    ...SWITCH,
+    default: true,
+    env: 'TELLTALE_CLASSIFIER_ENABLED',
+    doc: 'Whether turns and sessions get a task label, such as exploration or debug_loop (experimental).',
+    example: 'false',
+  },
+  'metrics.stop_phrase.phrases': {
+    type: 'phrases',
+    default: [],
+    env: null,
+    doc: 'Phrases of your own that the stop_phrase metric looks for beside its own.',
+    example:
+      '["good enough for now", { text = "leave (it|this) as is", mode = "regex", category = "premature_stopping" }]',
+  },
+  'metrics.<id>.enabled': {
+    ...SWITCH,
+    doc: 'Whether this metric is shown and judged. Ids and their options: docs/reference/metrics.md.',
+    example: 'false',
+  },
+  'metrics.<id>.warn': {
+    ...MARK,
+    doc: 'From where this metric warns while nothing is learned; what is learned warns no later than here.',
+    example: '3',
+  },
+  'metrics.<id>.critical': {
+    ...MARK,
+    doc: 'From where this metric is critical while nothing is learned; what is learned is critical no earlier than here.',
+    example: '1.5',
+  },
+  'metrics.<id>.<option>': {
+    ...MARK,
+    doc: 'A number of this metric, such as a length or a least count.',
+    example: '50',
   },
   'prices.<model>.input': {
     ...PRICE,

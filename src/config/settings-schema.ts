@@ -1,4 +1,6 @@
 // The settings as a JSON Schema (draft 2020-12), for editors that check TOML. Derived from the table.
+
+import { PHRASE_MODES } from './setting-definition.ts';
 import { KNOWN_SETTINGS } from './setting-keys.ts';
 import type { SettingDefinition } from './settings.ts';
 
@@ -32,11 +34,18 @@ function describeNode(node: Node): JsonSchema {
   if (node.definition !== null) return describeValue(node.definition);
   const properties: Record<string, JsonSchema> = {};
   let additionalProperties: JsonSchema | false = false;
+  const open = [...node.children].find(([name]) => name.startsWith('<'))?.[1];
   for (const [name, child] of node.children) {
-    if (name.startsWith('<')) additionalProperties = describeNode(child);
-    else properties[name] = describeNode(child);
+    if (child === open) additionalProperties = describeNode(child);
+    else properties[name] = describeNode(withAny(child, open));
   }
   return { type: 'object', properties, additionalProperties };
+}
+
+/** What any name has, one that is named has too. */
+function withAny(child: Node, open: Node | undefined): Node {
+  if (open === undefined || child.definition !== null) return child;
+  return { children: new Map([...open.children, ...child.children]), definition: null };
 }
 
 function describeValue(definition: SettingDefinition): JsonSchema {
@@ -57,9 +66,13 @@ function describeValue(definition: SettingDefinition): JsonSchema {
       return { type: 'boolean', ...words };
     case 'choice':
       return { type: 'string', enum: definition.choices, ...words };
+    case 'date':
+      return { type: 'string', format: 'date', ...words };
     case 'timezone':
     case 'text':
       return { type: 'string', minLength: 1, ...words };
+    case 'phrases':
+      return { type: 'array', items: { anyOf: [TEXT, PHRASE_TABLE] }, ...words };
     case 'number':
     case 'integer':
       return { type: definition.type, minimum, maximum, ...words };
@@ -67,3 +80,17 @@ function describeValue(definition: SettingDefinition): JsonSchema {
       return definition.type satisfies never;
   }
 }
+
+const TEXT: JsonSchema = { type: 'string', minLength: 1 };
+
+const PHRASE_TABLE: JsonSchema = {
+  type: 'object',
+  properties: {
+    text: TEXT,
+    mode: { type: 'string', enum: PHRASE_MODES },
+    category: TEXT,
+    intent: TEXT,
+  },
+  required: ['text'],
+  additionalProperties: false,
+};

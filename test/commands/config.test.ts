@@ -3,6 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import config from '../../src/commands/config.ts';
+import sessions from '../../src/commands/sessions.ts';
+import { createMetrics, DEFAULT_METRICS_SETTINGS } from '../../src/metrics/kit/create-metrics.ts';
 import { makeHome, type TestHome, type Words } from './home.ts';
 
 let home: TestHome;
@@ -44,7 +46,82 @@ describe('check', () => {
   });
 });
 
+describe('check of metrics', () => {
+  it('takes the example file with everything uncommented', async () => {
+    await run('init');
+    const file = join(home.path, 'state/config.toml');
+    const text = readFileSync(file, 'utf8');
+    home.write('state/config.toml', text.replaceAll(/^# (\[.*|\w[\w-]* = .*)$/gm, '$1'));
+    const { answer } = await json('check');
+    expect(answer.mistakes).toEqual([]);
+  });
+
+  it('lists every setting of every metric with its source', async () => {
+    home.write('state/config.toml', '[metrics.read_edit_ratio]\nwarn = 5\n');
+    const env = { TELLTALE_QUALITY_BASELINE_SESSIONS: '3' };
+    const { out, code } = await run('check', undefined, {
+      options: { json: true, timezone: 'Europe/Berlin' },
+      env,
+    });
+    expect(code).toBe(0);
+    const { settings } = JSON.parse(out);
+    const sources = Object.fromEntries(
+      settings.map((it: { key: string; value: unknown; source: object }) => [it.key, it]),
+    );
+    const path = join(home.path, 'state/config.toml');
+    expect(sources).toMatchObject({
+      'display.timezone': { value: 'Europe/Berlin', source: { kind: 'flag', name: '--timezone' } },
+      'quality.baseline_sessions': { value: 3, source: { kind: 'environment' } },
+      'metrics.read_edit_ratio.warn': { value: 5, source: { kind: 'file', path, line: 2 } },
+      'metrics.stop_phrase.phrases': { value: [], source: { kind: 'default' } },
+    });
+    for (const metric of createMetrics(DEFAULT_METRICS_SETTINGS)) {
+      const names = metric.thresholds === null ? ['enabled'] : ['enabled', 'warn', 'critical'];
+      for (const name of [...names, ...Object.keys(metric.options ?? {})])
+        expect(Object.keys(sources)).toContain(`metrics.${metric.id}.${name}`);
+    }
+  });
+
+  it.each([
+    ['[metrics.read_edit_ration]\nwarn = 3', 'metrics.read_edit_ratio.warn'],
+    ['[metrics.read_edit_ratio]\nwindow = 3', 'metrics.read_edit_ratio.window_calls'],
+    ['[metrics.read_edit_ratio]\nwarn = 1', 'at least 2, which critical is by default'],
+    ['[metrics.parse_health]\nenabled = false', 'always measured'],
+  ])('exits with 2 for %j, and every command refuses it', async (text, told) => {
+    home.write('state/config.toml', `${text}\n`);
+    const { out, code } = await run('check');
+    expect(code).toBe(2);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(told);
+    await expect(home.run(sessions)).rejects.toMatchObject({ code: 'bad-config' });
+  });
+});
+
 describe('explain', () => {
+  it('knows the default, the range and the words of one metric', async () => {
+    home.write('state/config.toml', '[metrics.read_edit_ratio]\nwindow_calls = 80\n');
+    const { answer } = await json('explain', 'metrics.read_edit_ratio.window_calls');
+    const [setting, ...others] = answer.settings;
+    expect(others).toEqual([]);
+    expect(setting).toMatchObject({
+      key: 'metrics.read_edit_ratio.window_calls',
+      default: 50,
+      accepted: 'a number from 1 to 10000',
+      current: [{ value: 80 }],
+    });
+    expect(setting.doc).toBe('Tool calls that the ratio looks back.');
+    const { answer: warn } = await json('explain', 'metrics.read_edit_ratio.warn');
+    expect(warn.settings[0]).toMatchObject({ default: 4, current: [{ value: 4 }] });
+  });
+
+  it('knows all settings of one metric', async () => {
+    const { answer } = await json('explain', 'metrics.compactions');
+    expect(answer.settings.map(({ key }: { key: string }) => key)).toEqual([
+      'metrics.compactions.enabled',
+      'metrics.compactions.warn',
+      'metrics.compactions.critical',
+    ]);
+  });
+
   it('explains a setting, as text and as JSON', async () => {
     expect((await run('explain', 'plan.renewal_day')).out).toContain('a whole number from 1 to 31');
     const { answer } = await json('explain', 'plan.renewal_day');

@@ -77,6 +77,19 @@ describe('valid files', () => {
         },
       },
       modelAliases: { 'gateway-opus': 'claude-opus-4-8' },
+      quality: { baselineSessions: 25, baselineSince: '2026-11-01', endedAfterMinutes: 60 },
+      classifier: { enabled: false },
+      metrics: {
+        stop_phrase: {
+          warn: 2,
+          phrases: [
+            { text: 'good enough', mode: 'word', category: 'custom', intent: null },
+            { text: 'as[- ]is', mode: 'regex', category: 'leaving', intent: 'left undone' },
+          ],
+        },
+        thinking: { enabled: false },
+        read_edit_ratio: { options: { window: 80 } },
+      },
     });
   });
 
@@ -133,7 +146,7 @@ describe('no file', () => {
     expect(loaded.settings).toEqual(DEFAULT_SETTINGS);
     expect(loaded).toMatchObject({ file: CONFIG_FILE, fileExists: false });
     expect(loaded.values.every(({ source }) => source.kind === 'default')).toBe(true);
-    expect(loaded.values).toHaveLength(29);
+    expect(loaded.values).toHaveLength(34);
   });
 });
 

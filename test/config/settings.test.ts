@@ -44,6 +44,9 @@ describe('the table', () => {
         plain: false,
         refreshSeconds: 10,
       },
+      quality: { baselineSessions: 10, baselineSince: null, endedAfterMinutes: 35 },
+      classifier: { enabled: true },
+      metrics: { stop_phrase: { phrases: [] } },
       prices: {},
       modelAliases: {},
     });
@@ -69,7 +72,9 @@ describe('the table', () => {
     '%s has a default and an example that fit it, and a full sentence',
     (_, definition) => {
       const { example } = parse(`example = ${definition.example}`);
-      expect(checkValue(definition, example)).toEqual({ ok: true, value: example });
+      const check = checkValue(definition, example);
+      expect(check.ok).toBe(true);
+      if (definition.type !== 'phrases') expect(check).toEqual({ ok: true, value: example });
       if (definition.default !== null && definition.default !== undefined) {
         expect(checkValue(definition, definition.default).ok).toBe(true);
       }
@@ -155,6 +160,29 @@ describe('the JSON Schema', () => {
       },
     });
   });
+
+  it('gives a metric that is named what any metric has', () => {
+    expect(settingsJsonSchema()).toMatchObject({
+      properties: {
+        metrics: {
+          properties: {
+            stop_phrase: {
+              properties: {
+                phrases: {
+                  type: 'array',
+                  items: { anyOf: [{ type: 'string' }, { type: 'object' }] },
+                },
+                warn: { type: 'number' },
+                enabled: { type: 'boolean' },
+              },
+              additionalProperties: { type: 'number' },
+            },
+          },
+          additionalProperties: { properties: { critical: { type: 'number' } } },
+        },
+      },
+    });
+  });
 });
 
 describe('the default file', () => {
@@ -167,6 +195,9 @@ describe('the default file', () => {
       hooks: {},
       handoff: {},
       statusline: {},
+      quality: {},
+      classifier: {},
+      metrics: { stop_phrase: {} },
       model_aliases: {},
     });
   });

@@ -7,7 +7,15 @@ import {
   type LoadedSettings,
   type ResolvedSetting,
 } from '../../config/load-settings.ts';
-import { findSetting, KNOWN_SETTINGS, nearestKey, parseKey } from '../../config/setting-keys.ts';
+import { describeMetricSetting } from '../../config/metric-keys.ts';
+import {
+  findSetting,
+  formatKey,
+  KNOWN_SETTINGS,
+  type KnownSetting,
+  nearestKey,
+  parseKey,
+} from '../../config/setting-keys.ts';
 import { TelltaleError } from '../../shared/errors.ts';
 import type { TelltalePaths } from '../../shared/paths.ts';
 
@@ -67,22 +75,45 @@ export function answerConfigExplain(loaded: LoadedSettings, text: string): Confi
     exact === undefined
       ? KNOWN_SETTINGS.filter(({ pattern }) => pattern.startsWith(`${segments.join('.')}.`))
       : [exact];
-  if (meant.length === 0) throw unknownSetting(text, segments);
+  const settings =
+    meant.length > 0
+      ? meant.map((setting) => explain(loaded, setting, segments))
+      : explainBelow(loaded, formatKey(segments));
+  if (settings.length === 0) throw unknownSetting(text, segments);
+  return { kind: 'config-explain', formatVersion: 1, key: text, settings };
+}
+
+/** All settings of one metric: `metrics.read_edit_ratio`. */
+function explainBelow(loaded: LoadedSettings, section: string): ExplainedSetting[] {
+  return loaded.values.flatMap(({ key }) => {
+    const segments = key.startsWith(`${section}.`) ? parseKey(key) : null;
+    const setting = segments === null ? undefined : findSetting(segments);
+    if (segments === null || setting === undefined) return [];
+    return [explain(loaded, setting, segments)];
+  });
+}
+
+/** A setting of one metric has that metric's default, range and words. */
+function explain(
+  { values, metrics }: LoadedSettings,
+  { pattern, definition: general }: KnownSetting,
+  segments: readonly string[],
+): ExplainedSetting {
+  const own = describeMetricSetting(metrics, segments);
+  const definition = own?.definition ?? general;
+  const key = own === null ? pattern : formatKey(segments);
   return {
-    kind: 'config-explain',
-    formatVersion: 1,
-    key: text,
-    settings: meant.map(({ pattern, definition }) => ({
-      key: pattern,
-      doc: definition.doc,
-      accepted: describeAccepted(definition),
-      default: definition.default ?? null,
-      example: definition.example,
-      environmentVariable: definition.env,
-      current: loaded.values.filter(
-        ({ key }) => key === pattern || findSetting(parseKey(key) ?? [])?.pattern === pattern,
-      ),
-    })),
+    key,
+    doc: definition.doc,
+    accepted: describeAccepted(definition),
+    default: own?.default ?? definition.default ?? null,
+    example: definition.example,
+    environmentVariable: definition.env,
+    current: values.filter((one) =>
+      own === null
+        ? one.key === pattern || findSetting(parseKey(one.key) ?? [])?.pattern === pattern
+        : one.key === key,
+    ),
   };
 }
 

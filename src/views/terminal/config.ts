@@ -64,6 +64,7 @@ function formatSource({ source }: ResolvedSetting): string {
     case 'default':
       return 'default';
     case 'environment':
+    case 'flag':
       return source.name;
     case 'file':
       return `${fileName(source.path)}${source.line === null ? '' : `:${source.line}`}`;
