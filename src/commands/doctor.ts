@@ -3,6 +3,7 @@ import { inspectSettings } from '../config/load-settings.ts';
 import { NODE_DISK } from '../query/doctor/disk.ts';
 import { type DoctorAnswer, queryDoctor } from '../query/doctor/doctor.ts';
 import type { DoctorInput, LedgerProblem } from '../query/doctor/section.ts';
+import { metricFacts } from '../query/quality/metric-facts.ts';
 import { TelltaleError } from '../shared/errors.ts';
 import { formatJson } from '../shared/json.ts';
 import { telltalePaths, thisPlace } from '../shared/paths.ts';
@@ -45,7 +46,7 @@ const EXIT_CODES: Readonly<Record<DoctorAnswer['status'], ExitCode>> = {
 async function examineAll(invocation: Invocation): Promise<DoctorAnswer> {
   const place = thisPlace(invocation.env);
   const paths = telltalePaths(place);
-  const config = await inspectSettings(place);
+  const config = await inspectSettings({ ...place, metrics: metricFacts() });
   const { roots } = config.loaded.settings;
   const { ledger, zone, close } = await openLedger(invocation, paths.ledgerFile);
   try {

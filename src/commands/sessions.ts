@@ -14,7 +14,9 @@ export default defineCommand({
   topic: 'Sessions',
   description:
     'The most recently active sessions of all config folders, each with its project, title, branch, ' +
-    'models, calls, turns, tokens, health, API-equivalent cost, state and last activity. The state ' +
+    'models, calls, turns, tokens, health, quality, API-equivalent cost, state and last activity. ' +
+    'Quality is the severity of its metrics against your own sessions, with the trend of the worst ' +
+    'of them; see telltale quality. The state ' +
     'is what hooks tell (working, waiting for a permission, idle, ended); without hooks a session ' +
     'is active while its last record is at most 10 minutes old, and quiet after that. Calls and ' +
     'prompts that a fork or resume copied are counted for the session they came from.',
@@ -45,7 +47,10 @@ export default defineCommand({
       fallback: DEFAULT_LIMIT,
       command: 'telltale sessions',
     });
-    const context = await invocation.openLedger({ timezone: textOption(options.timezone) });
+    const context = await invocation.openLedger({
+      timezone: textOption(options.timezone),
+      withEvents: true,
+    });
     const answer = querySessions(context, {
       activeOnly: options.active === true,
       project: textOption(options.project),

@@ -7,7 +7,7 @@ import type { Invocation } from './kit/invocation.ts';
 
 export default defineCommand({
   name: 'show',
-  summary: 'show one session: state, cost, tokens, context, health, subagents, files',
+  summary: 'show one session: state, cost, tokens, context, health, quality, files',
   topic: 'Sessions',
   description:
     'Everything the ledger knows of one session, the most recently active without an id. An id may ' +
@@ -24,6 +24,7 @@ export default defineCommand({
     const { timezone, json } = invocation.options;
     const context = await invocation.openLedger({
       timezone: typeof timezone === 'string' ? timezone : undefined,
+      withEvents: true,
     });
     const answer = querySession(context, invocation.args.id);
     invocation.out(json === true ? formatJson(answer) : renderSession(answer, invocation.screen));

@@ -2,6 +2,7 @@
 // others'.
 import { resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.ts';
+import { metricFacts } from '../query/quality/metric-facts.ts';
 import { queryStatus } from '../query/status/query-status.ts';
 import { formatJson } from '../shared/json.ts';
 import { thisPlace } from '../shared/paths.ts';
@@ -37,7 +38,8 @@ export default defineCommand({
     const context = await invocation.openLedger({
       timezone: typeof timezone === 'string' ? timezone : undefined,
     });
-    const { values } = await loadSettings(thisPlace(invocation.env));
+    const place = thisPlace(invocation.env);
+    const { values } = await loadSettings({ ...place, metrics: metricFacts() });
     const wish = {
       wanted: invocation.args.id,
       cwd: resolve(invocation.cwd ?? process.cwd()),

@@ -5,8 +5,11 @@ import {
   readProjects,
   readSessions,
   type SessionFilter,
+  type SessionRow,
 } from '../../store/readers/sessions.ts';
 import { atOneMoment, type QueryContext } from '../context.ts';
+import type { SessionQuality } from '../quality/quality-answer.ts';
+import { readSessionQualities } from '../quality/session-quality.ts';
 import { findProjects } from '../usage/filters.ts';
 import { findLiveSessions } from './live-sessions.ts';
 import { type SessionSummary, summariseSessions } from './summarise-sessions.ts';
@@ -40,7 +43,11 @@ export interface SessionsAnswer {
   readonly matchingSessions: number;
   /** Sessions in the ledger. */
   readonly knownSessions: number;
-  readonly sessions: readonly SessionSummary[];
+  readonly sessions: readonly ListedSession[];
+}
+
+export interface ListedSession extends SessionSummary {
+  readonly quality: SessionQuality;
 }
 
 export function querySessions(asked: QueryContext, question: SessionsQuestion): SessionsAnswer {
@@ -48,7 +55,7 @@ export function querySessions(asked: QueryContext, question: SessionsQuestion): 
   const { db } = context.store;
   const filter = filterOf(context, question);
   const rows = readSessions(db, { ...filter, limit: question.limit });
-  const sessions = summariseSessions(context, rows);
+  const sessions = withQuality(context, rows);
   return {
     kind: 'sessions',
     formatVersion: 1,
@@ -65,6 +72,15 @@ export function querySessions(asked: QueryContext, question: SessionsQuestion): 
     knownSessions: countSessions(db, {}),
     sessions: question.order === 'asc' ? sessions.reverse() : sessions,
   };
+}
+
+function withQuality(context: QueryContext, rows: readonly SessionRow[]): ListedSession[] {
+  const ids = rows.map(({ id }) => id);
+  const qualities = readSessionQualities(context, ids);
+  return summariseSessions(context, rows).map((summary, index) => ({
+    ...summary,
+    quality: qualities.get(ids[index] as number) as SessionQuality,
+  }));
 }
 
 function filterOf(context: QueryContext, question: SessionsQuestion): SessionFilter {

@@ -1,6 +1,7 @@
 // The answer to "what is this one session": its shape, which `--json` prints unchanged. Nothing
 // here computes.
 import type { CacheCause } from '../../model/cache/cache-event.ts';
+import type { SessionQuality } from '../quality/quality-answer.ts';
 import type { RotationAnswer } from '../rotation/rotation-answer.ts';
 import type { AgentNode } from './agent-tree.ts';
 import type { SessionIdentity } from './describe-session.ts';
@@ -20,6 +21,7 @@ export interface SessionAnswer extends SessionIdentity, SessionCondition {
   readonly models: readonly ModelSum[];
   readonly unpricedModels: readonly string[];
   readonly turns: number;
+  readonly quality: SessionQuality;
   readonly tools: { readonly total: number; readonly byName: readonly ToolCount[] };
   readonly compactions: readonly Compaction[];
   readonly cost: CostSplit;

@@ -21,6 +21,8 @@ import { readOwnEvents, type SessionEventRow } from '../../store/readers/session
 import { readCacheEvents } from '../cache/read-cache-events.ts';
 import { sumByCause, sumExcess } from '../cache/sum-events.ts';
 import { atOneMoment, type QueryContext } from '../context.ts';
+import type { SessionQuality } from '../quality/quality-answer.ts';
+import { readSessionQualities } from '../quality/session-quality.ts';
 import { queryRotation } from '../rotation/query-rotation.ts';
 import { deriveAgentTree } from './agent-tree.ts';
 import { queryClientCost } from './client-cost.ts';
@@ -72,6 +74,7 @@ export function querySession(asked: QueryContext, wanted: string | undefined): S
     models,
     unpricedModels: models.filter((one) => one.unpricedCalls > 0).map((one) => one.model),
     turns: events.filter((event) => event.kind === 'prompt').length,
+    quality: readSessionQualities(context, [row.id]).get(row.id) as SessionQuality,
     tools: toolsOf(context, row.id),
     compactions,
     cost: splitCost(sums, compactions.length),

@@ -1,12 +1,12 @@
 // The list of sessions as a table. Knows columns, marks and the next commands; every value comes
 // from the answer.
 
-import type { SessionsAnswer } from '../../query/sessions/list-sessions.ts';
-import type { SessionSummary } from '../../query/sessions/summarise-sessions.ts';
+import type { ListedSession, SessionsAnswer } from '../../query/sessions/list-sessions.ts';
 import { formatAge, formatCount, formatInteger, formatTokens } from '../../shared/format.ts';
 import { healthCell, stateCell, stateMark } from './condition-words.ts';
 import { EMPTY_STEPS, type NextStep, renderHeading, renderNextSteps, wrapText } from './layout.ts';
 import { adaptSigns } from './marks.ts';
+import { qualityCell, qualityHeader, worstCell } from './quality-words.ts';
 import type { Screen } from './screen.ts';
 import { boundSentences, costText, instantWord, modelLabels, shellWord } from './sessions-words.ts';
 import { type Column, type Row, renderTable } from './table.ts';
@@ -18,8 +18,12 @@ export function renderSessions(answer: SessionsAnswer, screen: Screen): string {
     const lines = wrapText(adaptSigns(emptyReason(answer), screen), screen.width - 2);
     return `${heading}\n${lines.map((line) => `  ${line}\n`).join('')}\n${steps}`;
   }
-  const rows = answer.sessions.map((session) => rowOf(session, answer.generatedAtMs, screen));
-  const table = renderTable(columnsFor(screen), rows, screen);
+  const facts = {
+    nowMs: answer.generatedAtMs,
+    isMeasured: answer.sessions.some(({ quality }) => quality.reason === null),
+  };
+  const rows = answer.sessions.map((session) => rowOf(session, facts, screen));
+  const table = renderTable(columnsFor(screen, facts.isMeasured), rows, screen);
   return `${heading}\n${table}\n${notes(answer, screen)}${steps}`;
 }
 
@@ -27,7 +31,8 @@ export function renderSessions(answer: SessionsAnswer, screen: Screen): string {
 const WIDTH_FOR_MODELS = 140;
 
 /** A title is what a person knows a session by: figures give way before it is cut short. */
-function columnsFor({ width, plain }: Screen): readonly Column[] {
+function columnsFor(screen: Screen, isMeasured: boolean): readonly Column[] {
+  const { width, plain } = screen;
   const leastTitle = plain || width < 72 ? 14 : width < 100 ? 20 : 24;
   return [
     { header: '', truncate: 'never' },
@@ -40,13 +45,20 @@ function columnsFor({ width, plain }: Screen): readonly Column[] {
     { header: 'TURNS', align: 'right', priority: 8 },
     { header: 'TOKENS', align: 'right', priority: 5 },
     { header: 'HEALTH', align: 'right', priority: 2 },
+    { header: isMeasured ? qualityHeader(screen) : '', priority: 3, truncate: 'never' },
+    { header: isMeasured ? 'WORST' : '', priority: 10, minWidth: 20, maxWidth: 28 },
     { header: 'COST', align: 'right' },
     { header: 'STATE', priority: plain ? 0 : 1, minWidth: 10, maxWidth: 20 },
-    { header: 'LAST', align: 'right', priority: 4 },
+    { header: 'LAST', align: 'right', priority: 3 },
   ];
 }
 
-function rowOf(session: SessionSummary, nowMs: number, screen: Screen): Row {
+/** Where no session could be measured, nothing is said of it in every line. */
+function rowOf(
+  session: ListedSession,
+  { nowMs, isMeasured }: { readonly nowMs: number; readonly isMeasured: boolean },
+  screen: Screen,
+): Row {
   return {
     cells: [
       stateMark(session.activity, screen),
@@ -61,6 +73,8 @@ function rowOf(session: SessionSummary, nowMs: number, screen: Screen): Row {
       formatInteger(session.turns),
       formatTokens(session.totalTokens),
       healthCell(session.health, screen),
+      isMeasured ? qualityCell(session.quality, screen) : '',
+      isMeasured ? worstCell(session.quality) : '',
       costText(session, screen),
       stateCell(session.activity, nowMs),
       session.lastAtMs === null ? null : formatAge(nowMs - session.lastAtMs),

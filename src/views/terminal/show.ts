@@ -17,6 +17,7 @@ import { modelLabels, shellWord } from './sessions-words.ts';
 import { agentLines } from './show-agents.ts';
 import { healthLines, rotationLines, stateLines } from './show-condition.ts';
 import { contextLines } from './show-context.ts';
+import { qualityLines } from './show-quality.ts';
 import { errorLines, fileLines, provenanceLines, timeLines } from './show-records.ts';
 import { costLines, modelLines, tokenLines, toolLines } from './show-sums.ts';
 import { paintSpans, prepare } from './spans.ts';
@@ -29,6 +30,7 @@ export function renderSession(answer: SessionAnswer, screen: Screen): string {
     ...tokenLines(answer, screen),
     ...contextLines(answer, screen),
     ...healthLines(answer, screen),
+    ...qualityLines(answer, screen),
     ...rotationLines(answer, screen),
     ...modelLines(answer, screen),
     ...toolLines(answer),
@@ -91,6 +93,11 @@ function nextSteps(answer: SessionAnswer): { about: string; command: string }[] 
   if (ALARMS.has(answer.health.level)) {
     const command = `telltale status ${shellWord(answer.shortId)} --explain`;
     steps.push({ about: 'why its health is low', command });
+  }
+  const { severity } = answer.quality;
+  if (severity === 'warn' || severity === 'critical') {
+    const command = `telltale quality ${shellWord(answer.shortId)}`;
+    steps.push({ about: 'what is unusual about its work', command });
   }
   if ((answer.rebuilds.excessNanoUsd ?? 0) > 0) {
     const command = `telltale explain ${shellWord(answer.shortId)}`;

@@ -195,6 +195,7 @@ function sourceText({ source }: ResolvedSetting): string {
     case 'default':
       return 'default';
     case 'environment':
+    case 'flag':
       return source.name;
     case 'file':
       return `${source.path}${source.line === null ? '' : `:${source.line}`}`;

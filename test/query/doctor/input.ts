@@ -101,6 +101,7 @@ export function inputOf(changes: Partial<DoctorInput> = {}): DoctorInput {
         settings: DEFAULT_SETTINGS,
         file: '/home/ana/.config/telltale/config.toml',
         fileExists: false,
+        metrics: [],
         values: [],
       },
       mistakes: [],

@@ -2,6 +2,7 @@
 // the lines by the model's own rules and priced by the shipped book.
 import Database from 'better-sqlite3';
 import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
+import type { Reading } from '../../../src/metrics/kit/metric.ts';
 import { deriveCalls, type LedgerLine } from '../../../src/model/derive-call.ts';
 import { LINE_FLAG } from '../../../src/model/flags.ts';
 import { SHIPPED_BOOK } from '../../../src/pricing/book.ts';
@@ -44,8 +45,16 @@ export interface LedgerBuilder {
   event(kind: string, session: string, atMs: number | null, data?: unknown, uuid?: string): void;
   tool(messageId: string, ...names: string[]): void;
   agent(session: string, agentId: string, type: string | null, parent?: string): void;
+  /** The file as the session's main thread, ended, with what metrics said of it. */
+  thread(fileId: number, session: string, readings: readonly BuiltReading[]): void;
   /** Writes the calls of all lines. Once, after the last line. */
   derive(): void;
+}
+
+export interface BuiltReading {
+  readonly metric: string;
+  readonly reading: Reading;
+  readonly trail?: readonly number[];
 }
 
 export function buildLedger(): LedgerBuilder {
@@ -160,6 +169,16 @@ export function buildLedger(): LedgerBuilder {
       db.prepare(
         'INSERT INTO agent (agent_id, session_id, type, parent_agent_id) VALUES (?, ?, ?, ?)',
       ).run(agentId, sessionRow(session), type, parent ?? null);
+    },
+    thread(fileId, session, readings) {
+      db.prepare(
+        `INSERT INTO event_file (file_id, session, agent_id, cursor, rewrites, reader, state, events,
+         folds, progress, copied_until_ms, hooks, first_ms, last_ms)
+         VALUES (?, ?, NULL, 0, 0, '', '{}', 100, '', '{}', NULL, '', ?, ?)`,
+      ).run(fileId, session, at('08:00:00'), at('09:00:00'));
+      const insert = db.prepare('INSERT INTO reading VALUES (?, ?, ?, ?)');
+      for (const { metric, reading, trail = [] } of readings)
+        insert.run(fileId, metric, JSON.stringify(reading), JSON.stringify(trail));
     },
     derive() {
       for (const line of lines) insertLine(db, line, nameId, sessionRow);
