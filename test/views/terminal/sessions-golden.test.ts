@@ -1,6 +1,9 @@
 // Golden screens of `sessions`, `show` and `call`; rewrite them with `vitest run -u`.
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
+import type { Reading } from '../../../src/metrics/kit/metric.ts';
 import { queryCall } from '../../../src/query/call/show-call.ts';
+import type { QueryContext } from '../../../src/query/context.ts';
 import { querySessions } from '../../../src/query/sessions/list-sessions.ts';
 import { querySession } from '../../../src/query/sessions/show-session.ts';
 import { displayWidth } from '../../../src/shared/width.ts';
@@ -21,6 +24,7 @@ import { stripColors } from './screens.ts';
 import { SCREENS } from './sessions-screens.ts';
 
 const { context } = exampleLedger();
+const measured = measuredContext();
 const list = (screen: Screen) =>
   renderSessions(querySessions(context, { limit: 20, order: 'desc' }), screen);
 const show = (id: string) => (screen: Screen) => renderSession(querySession(context, id), screen);
@@ -33,6 +37,11 @@ const VIEWS: readonly (readonly [name: string, render: (screen: Screen) => strin
   ['show-japanese', show(JAPANESE)],
   ['show-hostile', show(HOSTILE)],
   ['show-empty', show(EMPTY)],
+  [
+    'sessions-quality',
+    (screen) => renderSessions(querySessions(measured, { limit: 20, order: 'desc' }), screen),
+  ],
+  ['show-quality', (screen) => renderSession(querySession(measured, BUSY), screen)],
   ['call', call('msg_busy00')],
   ['call-placeholder', call('msg_busy39')],
   ['call-no-price', call('msg_evil')],
@@ -40,6 +49,30 @@ const VIEWS: readonly (readonly [name: string, render: (screen: Screen) => strin
 const CASES = VIEWS.flatMap(([view, render]) =>
   SCREENS.map(([name, screen]) => [`${view}-${name}`, render, screen] as const),
 );
+
+/** The same sessions with metrics: one critical, one ok, one without anything to judge. Learning is off. */
+function measuredContext(): QueryContext {
+  const ledger = exampleLedger();
+  const value = (figure: number): Reading => ({
+    kind: 'value',
+    value: figure,
+    numerator: figure * 10,
+    denominator: 10,
+    n: 20,
+    isWarm: true,
+    details: {},
+  });
+  const noEdits: Reading = { kind: 'no-data', reason: 'no edits', details: {} };
+  ledger.thread(1, BUSY, [
+    { metric: 'read_edit_ratio', reading: value(0.9), trail: [3.1, 1.4, 0.9] },
+    { metric: 'stop_phrase', reading: value(2.2), trail: [1.1, 2.2] },
+    { metric: 'prompts', reading: value(7), trail: [7] },
+  ]);
+  ledger.thread(3, FORK, [{ metric: 'read_edit_ratio', reading: value(6), trail: [6, 6] }]);
+  ledger.thread(4, JAPANESE, [{ metric: 'read_edit_ratio', reading: noEdits }]);
+  const quality = { ...DEFAULT_SETTINGS.quality, baselineSessions: 0 };
+  return { ...ledger.context, settings: { ...DEFAULT_SETTINGS, quality } };
+}
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these must never reach a terminal
 const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
