@@ -1,5 +1,5 @@
-// `telltale export`: a session as a profile for other programs. Knows its words and flags; the question,
-// the formats and the file are others'.
+// `telltale export`: a session as a profile, or as a stream of its events, for other programs. Knows its
+// words and flags; the questions, the formats and the file are others'.
 import { resolve } from 'node:path';
 import { checkTarget, writeOutput } from '../actions/output/write-output.ts';
 import type { ProfileAnswer } from '../query/profile/profile-answer.ts';
@@ -8,6 +8,7 @@ import { TelltaleError } from '../shared/errors.ts';
 import { formatJson } from '../shared/json.ts';
 import { quoteWord } from '../shared/shell-words.ts';
 import { formatOfFile, PROFILE_FORMATS } from '../views/profile/formats.ts';
+import { EVENT_FORMAT, isEventFile } from '../views/profile/ndjson-events.ts';
 import {
   PROFILE_WEIGHTS,
   type ProfileFormat,
@@ -17,20 +18,29 @@ import { exportNotes, renderExportMade } from '../views/terminal/export.ts';
 import { defineCommand, type ExitCode, JSON_OPTION } from './kit/define-command.ts';
 import type { Invocation } from './kit/invocation.ts';
 import { textOption } from './kit/option-values.ts';
+import { runEventExport } from './kit/run-event-export.ts';
 
-const FORMAT_IDS = PROFILE_FORMATS.map(({ id }) => id);
+const FORMAT_IDS = [...PROFILE_FORMATS.map(({ id }) => id), EVENT_FORMAT.id];
 
 export default defineCommand({
   name: 'export',
-  summary: 'write a session as a profile for speedscope, Perfetto, pprof and others',
+  summary: 'write a session as a profile for speedscope and others, or its events',
   topic: 'Profiler',
   description:
     'Tokens and API-equivalent cost of one session as a flame graph: session, turn, call, then what ' +
     'was sent and answered, by kind or tool and file; subagents stand below the tool call that ' +
     'started them. The parts sum to what the ledger has of the session, to the token and the ' +
     'nano-dollar. Without an id it is the session that the command is run in, else this ' +
-    "folder's newest. No prompt, answer or file content is exported: names, paths and figures only.",
-  arguments: [{ name: 'id', summary: 'session id or its beginning' }],
+    "folder's newest. No prompt, answer or file content is exported: names, paths and figures only. " +
+    'With --format ndjson it is the stream of events instead: prompts, answers, thinking, tool calls ' +
+    'and their results, one JSON object a line, also of transcripts that the ledger does not know; ' +
+    'their text only with --with-text.',
+  arguments: [
+    {
+      name: 'id',
+      summary: 'session id or its beginning; for ndjson also a transcript, or a folder with some',
+    },
+  ],
   options: [
     {
       flags: '-f, --format <name>',
@@ -48,6 +58,10 @@ export default defineCommand({
       flags: '--redact',
       summary: 'number paths, programs, addresses and names of your own; no title',
     },
+    {
+      flags: '--with-text',
+      summary: 'ndjson: with the words, inputs and results; known secrets are masked',
+    },
     { flags: '--timezone <zone>', summary: 'IANA time zone for dates' },
     JSON_OPTION,
   ],
@@ -61,6 +75,10 @@ export default defineCommand({
       line: 'telltale export 4f2a --format folded --weight cost',
       shows: 'folded stacks in nano-dollars',
     },
+    {
+      line: 'telltale export 4f2a --format ndjson | jq -r .payload.tool_name',
+      shows: 'the tools that a session called',
+    },
   ],
   run: runExport,
 });
@@ -68,6 +86,12 @@ export default defineCommand({
 async function runExport(invocation: Invocation): Promise<ExitCode> {
   const { options } = invocation;
   const cwd = resolve(invocation.cwd ?? process.cwd());
+  if (wantsEvents(invocation)) return await runEventExport(invocation, cwd);
+  refuse(
+    options.withText === true,
+    'only the stream of events has text',
+    '--format ndjson --with-text',
+  );
   const wish = wishOf(invocation);
   const target = wish.file === null ? null : resolve(cwd, wish.file);
   const force = options.force === true;
@@ -102,6 +126,13 @@ async function runExport(invocation: Invocation): Promise<ExitCode> {
   };
   invocation.out(renderExportMade(answer, made, invocation.screen));
   return 0;
+}
+
+function wantsEvents({ options }: Invocation): boolean {
+  const named = textOption(options.format);
+  if (named !== undefined || options.json === true) return named === EVENT_FORMAT.id;
+  const file = textOption(options.output) ?? '';
+  return isEventFile(file) && formatOfFile(file) === null;
 }
 
 /** What was typed, without the id: for the lines that a wrong one is answered with. */

@@ -3,7 +3,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TelltaleError } from '../../shared/errors.ts';
-import { writeByRename } from '../../shared/write-by-rename.ts';
+import { writeByRename, writePiecesByRename } from '../../shared/write-by-rename.ts';
 
 /**
  * Before anything is worked out: whether the file may be written. `path` is absolute.
@@ -44,9 +44,24 @@ export function checkTarget(path: string, force: boolean): void {
  */
 export function writeOutput(path: string, content: string | Uint8Array, force: boolean): void {
   checkTarget(path, force);
+  writing(path, () => writeByRename(path, content));
+}
+
+/**
+ * The same for what is too large to be held: written as it comes. The number of bytes.
+ * @throws TelltaleError 'target-exists' or 'output-unwritable', and what the pieces throw
+ */
+export function writeOutputPieces(path: string, pieces: Iterable<string>, force: boolean): number {
+  checkTarget(path, force);
+  return writing(path, () => writePiecesByRename(path, pieces));
+}
+
+function writing<Result>(path: string, write: () => Result): Result {
   try {
-    writeByRename(path, content);
+    return write();
   } catch (cause) {
+    // Not of the file, but of what was to stand in it.
+    if (cause instanceof TelltaleError || !isFileError(cause)) throw cause;
     throw new TelltaleError('output-unwritable', {
       what: `${path} cannot be written (${codeOf(cause)})`,
       next: 'Name a file in a folder that is there and writable',
@@ -72,6 +87,10 @@ function isLink(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isFileError(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause;
 }
 
 function codeOf(cause: unknown): string {

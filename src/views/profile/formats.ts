@@ -50,8 +50,8 @@ export const PROFILE_FORMATS: readonly ProfileFormat[] = [
     render: renderFolded,
   },
   {
-    id: 'ndjson',
-    extensions: ['.ndjson', '.jsonl'],
+    id: 'profile-ndjson',
+    extensions: ['.profile.ndjson'],
     isBinary: false,
     takesWeight: false,
     openWith: 'any reader of lines; each is a JSON object with its type',

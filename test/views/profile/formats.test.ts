@@ -34,11 +34,22 @@ test('the end of a file name tells the format', () => {
       'a.trace.json',
       'a.pb.gz',
       'a.folded',
-      'a.jsonl',
+      'a.profile.ndjson',
       'a.csv',
       'a.json',
+      'a.ndjson',
     ].map((file) => formatOfFile(file)?.id ?? null),
-  ).toEqual(['html', 'speedscope', 'chrome-trace', 'pprof', 'folded', 'ndjson', 'csv', null]);
+  ).toEqual([
+    'html',
+    'speedscope',
+    'chrome-trace',
+    'pprof',
+    'folded',
+    'profile-ndjson',
+    'csv',
+    null,
+    null,
+  ]);
 });
 
 describe('stacks', () => {
@@ -248,10 +259,10 @@ function expectTraceRules(events: readonly TraceEvent[]): void {
   }
 }
 
-describe('ndjson', () => {
+describe('profile-ndjson', () => {
   test('each line is an object with its type; blocks and shares sum to the session', async () => {
     const answer = await hostileAnswer();
-    const lines = renderText('ndjson', answer)
+    const lines = renderText('profile-ndjson', answer)
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
