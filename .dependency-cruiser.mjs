@@ -35,6 +35,24 @@ const PACKAGE_OWNERS = {
   react: '^src/views/terminal/interactive/',
 };
 
+/**
+ * Files that may start another program, each with what it starts. Two more load the module while they run,
+ * because they must start fast; test/house/privacy.test.ts names them.
+ */
+const PROGRAM_STARTERS = {
+  'src/actions/handoff/git-facts.ts': 'git, for the state of the working copy in a handoff',
+  'src/actions/install/client-version.ts': 'claude --version, before its settings are changed',
+  'src/query/doctor/disk.ts': 'wsl.exe --list, on Windows, for folders of Claude Code in WSL',
+};
+
+/** Files that may start threads of this program. */
+const THREAD_STARTERS = {
+  'src/entries/ingest-worker.ts': 'is the thread',
+  'src/store/ingest/reader-pool.ts': 'starts it, where there is much to read',
+};
+
+const only = (files) => `^(${Object.keys(files).join('|').replaceAll('.', '\\.')})$`;
+
 const room = (names) => `^src/(${names.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -95,6 +113,33 @@ export default {
       severity: 'error',
       from: { path: room(PURE_ROOMS) },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'nothing-knows-the-network',
+      comment:
+        'What telltale reads is private. Without these modules no code of ours can send any of it anywhere, or open a door for others.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector|inspector/promises|quic)$',
+      },
+    },
+    {
+      name: 'programs-are-started-in-named-files',
+      comment:
+        'Another program can do what this one cannot. Who starts one, and which, stands in PROGRAM_STARTERS.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: only(PROGRAM_STARTERS) },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(child_process|cluster)$' },
+    },
+    {
+      name: 'threads-are-started-in-named-files',
+      comment:
+        'A thread has globals of its own, so each must refuse the network for itself. Who starts one stands in THREAD_STARTERS.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: only(THREAD_STARTERS) },
+      to: { dependencyTypes: ['core'], path: '^(node:)?worker_threads$' },
     },
     ...Object.entries(PACKAGE_OWNERS).map(([name, owner]) => ({
       name: `package-${name}-has-one-room`,

@@ -1,4 +1,5 @@
 // The `telltale` command: argv, environment and exit codes live here and nowhere else.
+import './without-network.ts';
 import { TelltaleError } from '../shared/errors.ts';
 import { detectScreen } from '../views/terminal/detect-screen.ts';
 import { formatFailure } from './failure.ts';

@@ -1,5 +1,6 @@
 // What Claude Code starts on every event of a session, and waits for. Ends with 0 whatever happens: a
 // fault of ours must neither hold a prompt back nor show on the screen.
+import './without-network.ts';
 import { writeSync } from 'node:fs';
 import { runHook } from '../actions/hooks/run-hook.ts';
 import { readStdinJson } from '../live/read-stdin.ts';

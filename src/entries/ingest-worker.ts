@@ -1,4 +1,5 @@
 // The thread that reads transcripts: one job in, one parsed piece out.
+import './without-network.ts';
 import { parentPort } from 'node:worker_threads';
 import { type ReadJob, runJob } from '../store/ingest/reader-pool.ts';
 

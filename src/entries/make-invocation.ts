@@ -54,10 +54,13 @@ export function makeInvocation(
         return context;
       },
       async ingest({ force }) {
-        const { context, report } = await openLedger(world, { force }).finally(progress.clear);
+        const { context, report, eventReport } = await openLedger(world, {
+          force,
+          withEvents: true,
+        }).finally(progress.clear);
         context.store.close();
-        if (report === null) throw new Error('an ingest without a report');
-        return report;
+        if (report === null || eventReport === null) throw new Error('an ingest without a report');
+        return { calls: report, events: eventReport };
       },
       withEnv: inEnvironment,
     };

@@ -1,5 +1,6 @@
 // What Claude Code starts to draw its status line. Ends with 0 whatever happens: anything else would
 // blank the line.
+import './without-network.ts';
 import { writeSync } from 'node:fs';
 import { runStatusline } from '../actions/statusline/run-statusline.ts';
 import { readStdin } from '../live/read-stdin.ts';

@@ -57,6 +57,8 @@ describe('the program', () => {
     const store = openStore({ stateDir: home.state, now: Date.now });
     await ingestInto(store, config);
     store.close();
+    // The second pass has no threads of its own.
+    expect(home.run(['ingest'])).toMatchObject({ status: 0, stderr: '' });
     expect(compareDumps(home.dump(), undisturbed)).toBe(null);
   });
 
@@ -67,6 +69,8 @@ describe('the program', () => {
     );
     for (const report of reports) expect(report).toMatchObject({ status: 0, stderr: '' });
     expect(new Set(reports.map((report) => report.stdout)).size).toBe(1);
+    const ingests = await Promise.all([1, 2, 3, 4].map(() => home.start(['ingest']).done));
+    for (const one of ingests) expect(one).toMatchObject({ status: 0, stderr: '' });
     expect(compareDumps(home.dump(), undisturbed)).toBe(null);
   });
 

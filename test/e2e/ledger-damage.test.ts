@@ -186,7 +186,9 @@ test('a ledger of an earlier version is brought up to date in place', () => {
   home.write('projects/-w/s1.jsonl', line(assistant({ usage: usage({ output_tokens: 10 }) })));
   expect(home.run(['ingest']).status).toBe(0);
   const db = openDatabase(home.ledger);
-  for (const table of ['heartbeat', 'hook_event', 'spool']) db.exec(`DROP TABLE ${table}`);
+  const live = ['heartbeat', 'hook_event', 'spool'];
+  const events = ['event_file', 'event_chunk', 'event_seen', 'reading'];
+  for (const table of [...live, ...events]) db.exec(`DROP TABLE ${table}`);
   db.exec('ALTER TABLE file DROP COLUMN data_version');
   db.pragma('user_version = 1');
   db.close();

@@ -44,6 +44,9 @@ const BREAKING: Readonly<Record<string, readonly [file: string, imports: string]
   'samples-are-for-demo-and-tests': ['src/query/c.ts', '../samples/ok.ts'],
   'commands-do-not-know-each-other': ['src/commands/b.ts', './ok.ts'],
   'pure-rooms-touch-no-machine': ['src/pricing/b.ts', 'node:fs'],
+  'nothing-knows-the-network': ['src/commands/net.ts', 'node:https'],
+  'programs-are-started-in-named-files': ['src/query/j.ts', 'node:child_process'],
+  'threads-are-started-in-named-files': ['src/query/k.ts', 'worker_threads'],
   'package-better-sqlite3-has-one-room': ['src/query/d.ts', 'better-sqlite3'],
   'package-commander-has-one-room': ['src/commands/c.ts', 'commander'],
   'package-smol-toml-has-one-room': ['src/store/b.ts', 'smol-toml'],
@@ -74,6 +77,8 @@ const CLEAN: Readonly<Record<string, string>> = {
   'src/store/ok.ts': 'better-sqlite3',
   'src/store/migrations.ts': '../shared/ok.ts',
   'src/query/ok.ts': '../store/ok.ts',
+  'src/query/doctor/disk.ts': 'node:child_process',
+  'src/store/ingest/reader-pool.ts': 'node:worker_threads',
   'src/views/terminal/ok.ts': '../../query/ok.ts',
   'src/views/terminal/interactive/ok.ts': '../../../query/ok.ts',
   'src/views/web/ok.ts': '../../query/ok.ts',
@@ -106,6 +111,22 @@ test('every rule says why', () => {
 
 test('a tree that keeps the rules is clean', async () => {
   expect(await violations(CLEAN)).toEqual([]);
+});
+
+test.each([
+  'http',
+  'node:http2',
+  'node:net',
+  'node:tls',
+  'node:dgram',
+  'node:dns',
+  'node:dns/promises',
+  'node:inspector',
+])('%s is the network', async (module) => {
+  expect(await violations({ 'src/query/n.ts': module })).toContainEqual({
+    rule: 'nothing-knows-the-network',
+    file: 'src/query/n.ts',
+  });
 });
 
 test('each broken line is found by its rule', async () => {

@@ -35,8 +35,15 @@ export function readGitFacts(
   };
 }
 
-/** No program that the repository's own settings name is started for it. */
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.pager=cat', '--no-optional-locks'];
+/**
+ * No program that the repository's own settings name is started for it, and nothing is fetched: a clone
+ * without all contents would get missing ones over the network to compare them.
+ */
+const SAFE = [
+  ...['-c', 'core.fsmonitor=false', '-c', 'core.pager=cat', '-c', 'protocol.allow=never'],
+  '--no-optional-locks',
+];
+const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' };
 const DIFF_STAT = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--stat=100', 'HEAD'];
 
 function ask(folder: string, env: NodeJS.ProcessEnv, words: readonly string[]): string | null {
@@ -50,7 +57,7 @@ function ask(folder: string, env: NodeJS.ProcessEnv, words: readonly string[]): 
       maxBuffer: MAX_OUTPUT_BYTES,
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...withoutGit(env), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+      env: { ...withoutGit(env), ...QUIET, LC_ALL: 'C' },
     });
   } catch {
     return null;

@@ -33,6 +33,23 @@ function begin(): void {
 }
 
 describe('readGitFacts', () => {
+  it('fetches nothing in a clone without contents', () => {
+    begin();
+    git('config', 'uploadpack.allowFilter', 'true');
+    const partial = join(home, 'partial');
+    git('clone', '-q', '--no-checkout', '--filter=blob:none', `file://${repo}`, partial);
+    const inside = (...words: string[]) => git('-C', partial, ...words).toString();
+    inside('reset', '-q');
+    writeFileSync(join(partial, 'a.txt'), 'two\n');
+    const missing = () => inside('rev-list', '--objects', '--missing=print', 'HEAD').match(/^\?/gm);
+    expect(missing()).toHaveLength(1);
+    expect(facts(partial)).toMatchObject({ branch: 'main', changedFiles: 1, diffStat: [] });
+    expect(missing()).toHaveLength(1);
+    // So would it have been fetched.
+    inside('diff', '--stat', 'HEAD');
+    expect(missing()).toBeNull();
+  });
+
   it('tells branch, changes and newest commits', () => {
     begin();
     put('a.txt', 'two\nthree\n');
