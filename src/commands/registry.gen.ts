@@ -54,8 +54,26 @@ export const COMMANDS: readonly RegisteredCommand[] = [
     load: () => import('./compaction.ts'),
   },
   {
+    name: 'drift',
+    summary: 'find since which version or model a figure differs, with p and sample sizes',
+    topic: 'Sessions',
+    load: () => import('./drift.ts'),
+  },
+  {
+    name: 'history',
+    summary: 'look back on sessions: severity, kind of work, turn by turn, side by side',
+    topic: 'Sessions',
+    load: () => import('./history.ts'),
+  },
+  {
+    name: 'quality',
+    summary: 'show how the agent did: metrics of one session, or of all against your usual',
+    topic: 'Sessions',
+    load: () => import('./quality.ts'),
+  },
+  {
     name: 'report',
-    summary: 'report on sessions by project: cost, waste, health, savings',
+    summary: 'report on quality by period and group, or on cost by project with --sessions',
     topic: 'Sessions',
     load: () => import('./report.ts'),
   },
@@ -67,7 +85,7 @@ export const COMMANDS: readonly RegisteredCommand[] = [
   },
   {
     name: 'show',
-    summary: 'show one session: state, cost, tokens, context, health, subagents, files',
+    summary: 'show one session: state, cost, tokens, context, health, quality, files',
     topic: 'Sessions',
     load: () => import('./show.ts'),
   },
@@ -115,7 +133,7 @@ export const COMMANDS: readonly RegisteredCommand[] = [
   },
   {
     name: 'export',
-    summary: 'write a session as a profile for speedscope, Perfetto, pprof and others',
+    summary: 'write a session as a profile for speedscope and others, or its events',
     topic: 'Profiler',
     load: () => import('./export.ts'),
   },

@@ -17,6 +17,7 @@ export const ERROR_CATALOGUE = {
   'bad-calibration': { exitCode: 2, title: 'A calibration file cannot be used' },
   'no-roots': { exitCode: 2, title: 'No Claude Code folder was found' },
   'bad-config': { exitCode: 2, title: 'The configuration has a mistake' },
+  'classifier-off': { exitCode: 2, title: 'The task classifier is switched off' },
   'unknown-setting': { exitCode: 64, title: 'No setting has this name' },
   'state-unwritable': { exitCode: 2, title: 'The state folder cannot be written' },
   'state-full': { exitCode: 2, title: 'The disk that holds the state folder is full' },

@@ -7,7 +7,6 @@ it.each([
   ['daily', 'telltale usage daily'],
   ['session', 'telltale usage session'],
   ['blocks', 'telltale window --blocks'],
-  ['history', 'telltale window --history'],
   ['usages', 'telltale usage'],
   ['Doctor', 'telltale doctor'],
   ['dialy', 'telltale usage daily'],

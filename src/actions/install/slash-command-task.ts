@@ -104,10 +104,11 @@ export const ANSWERING_COMMANDS: readonly string[] = [
   'compare',
   'digest',
   'doctor',
+  'drift',
   'explain',
   'guard',
+  'quality',
   'rates',
-  'report',
   'sessions',
   'show',
   'status',
@@ -117,11 +118,13 @@ export const ANSWERING_COMMANDS: readonly string[] = [
   'window',
 ];
 
-/** `cache` can write a file for a bug report, so it is allowed as it stands. */
+/** `cache` and `report` can write a file, so they are allowed as they stand. */
 function rulesFor(line: string): string {
   return [
     `Bash(${line})`,
     `Bash(${line} cache)`,
+    `Bash(${line} report)`,
+    `Bash(${line} report --sessions)`,
     ...ANSWERING_COMMANDS.map((name) => `Bash(${line} ${name}:*)`),
   ].join(', ');
 }

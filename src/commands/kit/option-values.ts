@@ -58,3 +58,18 @@ export function sinceOption(value: unknown, { zone, now }: QueryContext): number
   const text = textOption(value);
   return text === undefined ? undefined : parseInstant(text, zone, now());
 }
+
+/**
+ * The last moment of a period in epoch ms: of a day its last one, so that it counts whole; undefined: not
+ * given.
+ *
+ * @throws TelltaleError `bad-date`
+ */
+export function untilOption(value: unknown, { zone, now }: QueryContext): number | undefined {
+  const text = textOption(value);
+  if (text === undefined) return undefined;
+  const atMs = parseInstant(text, zone, now());
+  const day = zone.dayKey(atMs);
+  const isDay = zone.startOfDay(day) === atMs && !/\d:\d/.test(text);
+  return isDay ? zone.startOfDay(zone.addDays(day, 1)) - 1 : atMs;
+}
